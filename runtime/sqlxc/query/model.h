@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <sqlxc/rules/rule.h>
+
+// What the compiler knows of a schema, as constant data: entities, their fields, keys, relations and rules. Emitted code
+// defines these values; the query planner, the REST and the GraphQL faces read them. Nothing here owns memory, and every
+// SQL identifier that ever reaches a database comes from here, never from a request.
+namespace sqlxc::query {
+
+/// How a value travels: its form in JSON, in C++ and in the databases.
+enum class Type : std::uint8_t {
+  boolean,
+  int16,
+  int32,
+  int64,
+  float32,
+  float64,
+  decimal,    // exact; as a JSON number with all its digits
+  text,
+  bytes,      // base64 in JSON
+  date,       // ISO 8601
+  time,
+  timetz,
+  timestamp,
+  timestamptz,
+  interval,
+  uuid,
+  json,
+  enumeration,
+  array,      // a JSON array of `element`
+  other,      // what the database spells as text (ranges, inet, geometry): a JSON string
+};
+
+/// An index into Entity::fields.
+using FieldIndex = std::uint16_t;
+/// An index into Model::entities.
+using EntityIndex = std::uint16_t;
+
+struct Field {
+  std::string_view name;         // the JSON key: the column's name
+  std::string_view sql;          // the same, quoted for SQL
+  Type type = Type::text;
+  Type element = Type::text;     // of an array
+  std::uint32_t max_length = 0;  // characters (bytes for `bytes`); 0: unbounded
+  std::uint16_t precision = 0;   // of a decimal; 0: unbounded
+  std::int16_t scale = 0;        // of a decimal
+  bool nullable = true;
+  bool has_default = false;      // the database gives a value where a write has none
+  bool generated = false;        // only the database writes it
+  bool readonly = false;         // no request may write it
+  bool writeonly = false;        // no response shows it
+  std::span<const std::string_view> labels;  // of an enumeration, in order
+  std::string_view source;       // where schema.sql declares it: "blog.sql:4"
+  std::string_view pg_type;      // the type's name for casts in PostgreSQL: "timestamp with time zone"
+};
+
+/// A primary or unique key, or the columns of an index (the planner's proof that a filter is bounded).
+struct Key {
+  std::string_view name;  // of the constraint, as the database reports it
+  std::span<const FieldIndex> fields;
+};
+
+enum class Cardinality : std::uint8_t { to_one, to_many, many_to_many };
+
+struct Relation {
+  std::string_view name;        // as in a URL and in select=: "posts", "author"
+  Cardinality cardinality = Cardinality::to_one;
+  EntityIndex target = 0;
+  std::string_view constraint;  // the foreign key's name, for `posts!fk_name(...)`
+  std::span<const FieldIndex> from;  // fields of the entity that holds this relation
+  std::span<const FieldIndex> to;    // fields of the target, pairwise
+  EntityIndex via = 0;               // many_to_many: the junction table
+  std::span<const FieldIndex> via_from;  // junction fields that reference `from`
+  std::span<const FieldIndex> via_to;    // junction fields that reference `to`
+};
+
+struct Order {
+  FieldIndex field = 0;
+  bool descending = false;
+};
+
+struct Entity {
+  std::string_view name;    // the table's name, as in /api/{name}
+  std::string_view schema;  // its schema, empty for the default one
+  std::string_view sql;     // quoted and, where needed, qualified
+  bool is_view = false;     // read only
+  std::span<const Field> fields;
+  Key primary_key;               // no fields: the entity has no item routes
+  std::span<const Key> uniques;  // without the primary key
+  std::span<const Key> indexes;  // leading columns of every usable index, the keys included
+  std::span<const Relation> relations;
+  std::span<const rules::Rule> rules;
+  std::span<const Order> default_order;  // annotations, else the primary key
+  std::uint32_t page = 0;                // default limit of a list; 0: none
+  std::string_view description;
+};
+
+struct Model {
+  std::string_view name;         // the service: "blog"
+  std::string_view fingerprint;  // of the schema, hex
+  std::span<const Entity> entities;
+  /// The entity of that name, or -1: a perfect match that the compiler emitted.
+  int (*find_entity)(std::string_view name) = nullptr;
+  std::string_view sqlite_schema;    // DDL for a new database file
+  std::string_view postgres_schema;
+  std::string_view openapi;          // JSON, served at /openapi.json
+  std::string_view docs_html;        // served at /docs
+};
+
+}  // namespace sqlxc::query
