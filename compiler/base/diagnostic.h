@@ -4,15 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/base/source.h"
 
-// What the compiler says to its user. A phase appends to a Diagnostics and goes on; the driver stops after a phase that
-// reported errors. Each kind is a line in diagnostics.def and a type, so a wrong number of arguments does not compile.
-// Rendering (text, short, json, sarif) is in render.h.
+// What the compiler says to its user. A phase appends to a Diagnostics and goes on; the driver
+// stops after a phase that reported errors. Each kind is a line in diagnostics.def and a type, so a
+// wrong number of arguments does not compile. Rendering (text, short, json, sarif) is in render.h.
 namespace sqlxc {
 
 enum class Severity : std::uint8_t { note, warning, error };
@@ -26,13 +27,19 @@ struct DiagnosticKind {
 };
 
 namespace diag {
-#define SQLXC_DIAGNOSTIC(NAME, NUMBER, SEVERITY, PARAMETERS, TEXT)                                  \
-  struct NAME {                                                                                     \
-    static constexpr DiagnosticKind kind{#NAME, NUMBER, Severity::SEVERITY, PARAMETERS, TEXT};      \
+#define SQLXC_DIAGNOSTIC(NAME, NUMBER, SEVERITY, PARAMETERS, TEXT)                             \
+  struct NAME {                                                                                \
+    static constexpr DiagnosticKind kind{#NAME, NUMBER, Severity::SEVERITY, PARAMETERS, TEXT}; \
   };
 #include "compiler/base/diagnostics.def"
 #undef SQLXC_DIAGNOSTIC
 }  // namespace diag
+
+/// Every kind, in the order of diagnostics.def.
+std::span<const DiagnosticKind* const> all_diagnostic_kinds();
+
+/// `SX2104`
+std::string code_of(const DiagnosticKind& kind);
 
 /// A second place that explains the first: `the referenced column is uuid`.
 struct Label {

@@ -11,9 +11,12 @@ enum class Dialect : std::uint8_t { postgres, mysql, sqlite };
 
 constexpr std::string_view name_of(Dialect dialect) {
   switch (dialect) {
-    case Dialect::postgres: return "postgres";
-    case Dialect::mysql: return "mysql";
-    case Dialect::sqlite: return "sqlite";
+    case Dialect::postgres:
+      return "postgres";
+    case Dialect::mysql:
+      return "mysql";
+    case Dialect::sqlite:
+      return "sqlite";
   }
   return "";
 }

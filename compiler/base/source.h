@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-// Texts with ids, and places in them. Every value that the compiler makes points back to what the user wrote as a byte
-// range; line and column are computed only when something is shown.
+// Texts with ids, and places in them. Every value that the compiler makes points back to what the
+// user wrote as a byte range; line and column are computed only when something is shown.
 namespace sqlxc {
 
 /// An index into SourceMap. The default is no source: what the compiler made up itself.
