@@ -5,58 +5,20 @@
 #include <string_view>
 
 #include <sqlxc/rules/rule.h>
+#include <sqlxc/value/field.h>
 
 // What the compiler knows of a schema, as constant data: entities, their fields, keys, relations and rules. Emitted code
 // defines these values; the query planner, the REST and the GraphQL faces read them. Nothing here owns memory, and every
 // SQL identifier that ever reaches a database comes from here, never from a request.
 namespace sqlxc::query {
 
-/// How a value travels: its form in JSON, in C++ and in the databases.
-enum class Type : std::uint8_t {
-  boolean,
-  int16,
-  int32,
-  int64,
-  float32,
-  float64,
-  decimal,    // exact; as a JSON number with all its digits
-  text,
-  bytes,      // base64 in JSON
-  date,       // ISO 8601
-  time,
-  timetz,
-  timestamp,
-  timestamptz,
-  interval,
-  uuid,
-  json,
-  enumeration,
-  array,      // a JSON array of `element`
-  other,      // what the database spells as text (ranges, inet, geometry): a JSON string
-};
+using value::Field;
+using value::Type;
 
 /// An index into Entity::fields.
 using FieldIndex = std::uint16_t;
 /// An index into Model::entities.
 using EntityIndex = std::uint16_t;
-
-struct Field {
-  std::string_view name;         // the JSON key: the column's name
-  std::string_view sql;          // the same, quoted for SQL
-  Type type = Type::text;
-  Type element = Type::text;     // of an array
-  std::uint32_t max_length = 0;  // characters (bytes for `bytes`); 0: unbounded
-  std::uint16_t precision = 0;   // of a decimal; 0: unbounded
-  std::int16_t scale = 0;        // of a decimal
-  bool nullable = true;
-  bool has_default = false;      // the database gives a value where a write has none
-  bool generated = false;        // only the database writes it
-  bool readonly = false;         // no request may write it
-  bool writeonly = false;        // no response shows it
-  std::span<const std::string_view> labels;  // of an enumeration, in order
-  std::string_view source;       // where schema.sql declares it: "blog.sql:4"
-  std::string_view pg_type;      // the type's name for casts in PostgreSQL: "timestamp with time zone"
-};
 
 /// A primary or unique key, or the columns of an index (the planner's proof that a filter is bounded).
 struct Key {
