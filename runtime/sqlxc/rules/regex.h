@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <sqlxc/rules/nullable.h>
+
+// Regular expressions of PostgreSQL (`~`, `~*`), for those that mean the same to RE2, which runs in
+// linear time whatever the pattern. The others (back references, look-around, word boundaries, \y
+// \m \M) are left to the database.
+namespace sqlxc::rules {
+
+class Regex {
+ public:
+  explicit Regex(std::string_view pattern, bool ignores_case = false);
+  ~Regex();
+  Regex(Regex&&) noexcept;
+  Regex& operator=(Regex&&) noexcept;
+
+  /// Whether the pattern can be run here with PostgreSQL's meaning.
+  bool is_supported() const { return compiled_ != nullptr; }
+
+  /// Whether some part of `text` matches; unknown if the pattern is not supported or a locale would
+  /// decide.
+  Tri search(std::string_view text) const;
+
+ private:
+  struct Compiled;
+  std::unique_ptr<Compiled> compiled_;
+};
+
+/// `text ~ pattern`: `static const Regex kEmail("^[^@]+@[^@]+$"); return matches(row[email],
+/// kEmail);`.
+template <typename A>
+Tri matches(const A& text, const Regex& pattern) {
+  const auto& value = detail::lift(text);
+  return value.is_known() ? pattern.search(*value) : Tri::unknown;
+}
+
+}  // namespace sqlxc::rules

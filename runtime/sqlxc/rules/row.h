@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include <sqlxc/rules/nullable.h>
+#include <sqlxc/rules/rule.h>
+#include <sqlxc/value/value.h>
+
+// What a write proposes for one row, with typed access, so that a rule reads like its SQL:
+// `[](const Row& user) { return user[age] >= 18 && length(user[name]) <= 80; }` where
+// `constexpr Column<std::int32_t> age{3};`.
+namespace sqlxc::rules {
+
+/// A field of an entity and its C++ type: bool, std::int16_t, std::int32_t, std::int64_t, float,
+/// double, Decimal, Text, Bytes, Date, Time, Timestamp, Timestamptz.
+template <typename T>
+struct Column {
+  std::uint16_t index = 0;
+};
+
+class Row {
+ public:
+  /// One value a field of the entity, in its order; must outlive the row.
+  explicit Row(std::span<const value::Value> values) : values_(values) {}
+
+  const value::Value& operator[](std::uint16_t field) const { return values_[field]; }
+
+  /// The value, null, or unknown when the write leaves the field to the database.
+  template <typename T>
+  Nullable<T> operator[](Column<T> column) const {
+    return read<T>(values_[column.index]);
+  }
+
+ private:
+  template <typename T>
+  static Nullable<T> read(const value::Value& value);
+
+  std::span<const value::Value> values_;
+};
+
+template <>
+Nullable<bool> Row::read(const value::Value& value);
+template <>
+Nullable<std::int16_t> Row::read(const value::Value& value);
+template <>
+Nullable<std::int32_t> Row::read(const value::Value& value);
+template <>
+Nullable<std::int64_t> Row::read(const value::Value& value);
+template <>
+Nullable<float> Row::read(const value::Value& value);
+template <>
+Nullable<double> Row::read(const value::Value& value);
+template <>
+Nullable<Decimal> Row::read(const value::Value& value);
+template <>
+Nullable<Text> Row::read(const value::Value& value);
+template <>
+Nullable<Bytes> Row::read(const value::Value& value);
+template <>
+Nullable<Date> Row::read(const value::Value& value);
+template <>
+Nullable<Time> Row::read(const value::Value& value);
+template <>
+Nullable<Timestamp> Row::read(const value::Value& value);
+template <>
+Nullable<Timestamptz> Row::read(const value::Value& value);
+
+}  // namespace sqlxc::rules
