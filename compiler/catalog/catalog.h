@@ -1,0 +1,231 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/dialect.h"
+#include "compiler/base/id.h"
+#include "compiler/base/source.h"
+#include "compiler/syntax/ast.h"
+
+// The schema after all statements are applied: names resolved, types known, ALTERs folded in. It is what the database itself
+// would say of the file. Its serialized form is SQL (print.h). Rules of the service do not live here; they are the ir's.
+namespace sqlxc::catalog {
+
+struct Table;
+struct Enum;
+struct Domain;
+struct Composite;
+
+/// A resolved type. `name` is a row of stdlib/types ("integer", "character varying", "timestamp with time zone"), or the name of
+/// the enum, domain or composite that one of the ids points to.
+struct Type {
+  std::string name;
+  std::vector<std::string> args;     // length, precision and scale; labels of MySQL's enum and set
+  std::uint8_t array_dimensions = 0;
+  bool is_unsigned = false;
+  bool is_zerofill = false;
+  std::string character_set;
+  std::string collation;
+  std::string schema;                // of a user's type
+  Id<Enum> enumeration;
+  Id<Domain> domain;
+  Id<Composite> composite;
+  bool is_known = true;              // false: reported; kept so that the rest can go on
+  std::string spelled;               // as the engine itself prints it (format_type, SHOW COLUMNS, SQLite's declared text)
+  SourceRange range;
+};
+
+/// A raw annotation that was placed on a thing, and after catalog/annotate its arguments.
+struct Annotation {
+  std::string name;                     // a row of stdlib/annotations
+  std::vector<std::string> args;        // each as written, strings decoded
+  std::vector<std::string> keys;        // parallel to args: "" or the name before `:` (`read: owner_id = auth.id`)
+  std::vector<ast::Expr> exprs;         // parallel to args where the row says an argument is an SQL expression
+  SourceRange range;
+};
+
+enum class Generated : std::uint8_t { no, stored, virtual_ };
+enum class Identity : std::uint8_t { no, always, by_default };
+
+struct Column {
+  std::string name;
+  Type type;
+  bool is_nullable = true;
+  std::optional<ast::Expr> default_value;  // or the expression of a generated column
+  Generated generated = Generated::no;
+  Identity identity = Identity::no;
+  bool is_serial = false;                  // PostgreSQL's serial: the default reads a sequence of its own
+  bool is_auto_increment = false;          // MySQL's AUTO_INCREMENT, SQLite's AUTOINCREMENT
+  bool is_rowid = false;                   // SQLite: INTEGER PRIMARY KEY, the rowid by another name
+  bool is_hidden = false;                  // MySQL's INVISIBLE, hidden columns of virtual tables
+  std::optional<ast::Expr> on_update;      // MySQL
+  std::string collation;
+  std::optional<std::string> comment;      // COMMENT ON, COMMENT '...', else the plain comment beside it
+  std::vector<Annotation> annotations;
+  SourceRange range;                       // of the definition; its name is range's beginning
+  SourceRange name_range;
+};
+
+/// A primary key or UNIQUE constraint; `columns` index into Table::columns.
+struct Key {
+  std::string name;
+  std::vector<std::uint32_t> columns;
+  bool nulls_not_distinct = false;
+  bool is_deferrable = false;
+  bool is_initially_deferred = false;
+  SourceRange range;
+};
+
+struct Check {
+  std::string name;
+  ast::Expr expr;
+  std::vector<std::uint32_t> columns;  // what it reads
+  bool is_not_valid = false;
+  bool is_not_enforced = false;
+  SourceRange range;
+};
+
+struct ForeignKey {
+  std::string name;
+  std::vector<std::uint32_t> columns;
+  Id<Table> table;                         // invalid where the target is nowhere (reported)
+  ast::Path written;                       // the target as written
+  std::vector<std::uint32_t> references;   // columns of the target
+  std::vector<std::string> reference_names;  // their names, known even where the target is not
+  ast::ReferenceAction on_delete = ast::ReferenceAction::no_action;
+  ast::ReferenceAction on_update = ast::ReferenceAction::no_action;
+  std::string match;
+  bool is_deferrable = false;
+  bool is_initially_deferred = false;
+  bool is_not_valid = false;
+  SourceRange range;
+};
+
+struct IndexElement {
+  std::optional<std::uint32_t> column;  // a plain column, else `expr`
+  std::optional<ast::Expr> expr;
+  bool is_descending = false;
+  std::optional<bool> nulls_first;
+  std::string collation;
+  std::string operator_class;
+  std::optional<std::uint32_t> prefix_length;
+};
+
+struct Index {
+  std::string name;
+  bool is_unique = false;
+  std::string method;  // "btree", "gin", "fulltext", ...
+  std::vector<IndexElement> elements;
+  std::vector<std::uint32_t> include;
+  std::optional<ast::Expr> where;
+  bool nulls_not_distinct = false;
+  SourceRange range;
+};
+
+/// EXCLUDE, kept as written.
+struct Exclusion {
+  std::string name;
+  ast::Constraint constraint;
+  SourceRange range;
+};
+
+enum class TableKind : std::uint8_t { table, view, materialized_view, foreign_table, virtual_table };
+
+struct Table {
+  std::string schema;  // empty: the default schema (public, main, the database)
+  std::string name;
+  TableKind kind = TableKind::table;
+  std::vector<Column> columns;
+  std::optional<Key> primary_key;
+  std::vector<Key> uniques;
+  std::vector<Check> checks;
+  std::vector<ForeignKey> foreign_keys;
+  std::vector<Index> indexes;          // CREATE INDEX; MySQL's KEYs; not the ones behind keys
+  std::vector<Exclusion> exclusions;
+  std::optional<std::string> comment;
+  std::vector<Annotation> annotations;
+  std::optional<ast::Query> query;     // of a view
+  std::vector<Id<Table>> inherits;
+  Id<Table> partition_of;
+  std::string partition_bound;
+  std::optional<ast::PartitionBy> partition_by;
+  bool is_unlogged = false;
+  bool is_without_rowid = false;
+  bool is_strict = false;
+  std::string module;                       // of a virtual table
+  std::vector<std::string> module_arguments;
+  ast::Options options;
+  SourceRange range;
+  SourceRange name_range;
+};
+
+struct Enum {
+  std::string schema;
+  std::string name;
+  std::vector<std::string> labels;
+  std::optional<std::string> comment;
+  SourceRange range;
+};
+
+struct Domain {
+  std::string schema;
+  std::string name;
+  Type type;
+  bool is_nullable = true;
+  std::optional<ast::Expr> default_value;
+  std::vector<Check> checks;  // they speak of VALUE
+  std::optional<std::string> comment;
+  SourceRange range;
+};
+
+struct Composite {
+  std::string schema;
+  std::string name;
+  std::vector<Column> attributes;
+  std::optional<std::string> comment;
+  SourceRange range;
+};
+
+struct Sequence {
+  std::string schema;
+  std::string name;
+  ast::Options options;
+  Id<Table> owner;               // OWNED BY
+  std::uint32_t owner_column = 0;
+  SourceRange range;
+};
+
+/// Functions, procedures and triggers are kept as they were written; a later floor makes endpoints of some.
+struct Function {
+  std::string schema;
+  std::string name;
+  ast::CreateFunction definition;
+  std::optional<std::string> comment;
+  SourceRange range;
+};
+
+struct Trigger {
+  std::string name;
+  Id<Table> table;
+  ast::CreateTrigger definition;
+  SourceRange range;
+};
+
+struct Catalog {
+  Dialect dialect = Dialect::postgres;
+  std::vector<std::string> schemas;  // those that the file creates or uses, the default one not named
+  std::vector<Table> tables;         // in the order of their creation; dropped ones are gone
+  std::vector<Enum> enums;
+  std::vector<Domain> domains;
+  std::vector<Composite> composites;
+  std::vector<Sequence> sequences;
+  std::vector<Function> functions;
+  std::vector<Trigger> triggers;
+  std::vector<std::string> extensions;
+};
+
+}  // namespace sqlxc::catalog

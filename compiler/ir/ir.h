@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/base/id.h"
+#include "compiler/base/source.h"
+#include "compiler/catalog/catalog.h"
+
+// The service that a schema asks for: entities with fields, keys, relations, rules and operations. SQL's tables and columns end
+// here; from here on an emitter needs no catalog. Everything is a value; ids index into the vectors of Module.
+namespace sqlxc::ir {
+
+/// How a value travels: the same list as the runtime's query::Type, by name.
+enum class TypeKind : std::uint8_t {
+  boolean, int16, int32, int64, float32, float64, decimal, text, bytes, date, time, timetz, timestamp, timestamptz,
+  interval, uuid, json, enumeration, array, other,
+};
+
+struct Enumeration;
+struct Entity;
+struct Field;
+
+struct Type {
+  TypeKind kind = TypeKind::text;
+  std::vector<Type> element;       // 0 or 1: of an array
+  std::uint32_t max_length = 0;    // characters; 0: unbounded
+  std::uint16_t precision = 0;     // of a decimal; 0: unbounded
+  std::int16_t scale = 0;
+  bool is_unsigned = false;
+  bool is_fixed_length = false;    // char(n): padded
+  Id<Enumeration> enumeration;
+  std::string sql;                 // in the source dialect: "character varying(80)"
+};
+
+struct Enumeration {
+  std::string schema;
+  std::string name;       // as in SQL; MySQL's inline enums are named after table and column
+  std::string cpp_name;   // PostStatus
+  std::vector<std::string> labels;
+  std::string description;
+};
+
+/// A place in the user's source, for people: "blog.sql:12".
+struct Place {
+  SourceRange range;
+  std::string text;
+};
+
+struct Field {
+  std::string name;        // the column: the JSON key
+  std::string cpp_name;    // a member's name, never a keyword
+  Type type;
+  bool is_nullable = true;
+  bool has_default = false;
+  bool is_generated = false;   // only the database writes it
+  bool is_identity = false;    // serial, identity, auto_increment, rowid: the database gives it where a write does not
+  bool is_readonly = false;
+  bool is_writeonly = false;
+  bool is_hidden = false;
+  std::optional<ast::Expr> default_value;
+  std::optional<ast::Expr> generated_as;
+  std::string description;
+  std::string example;
+  std::string format;      // annotation: "email"
+  std::string deprecated;  // reason, or "true"
+  Place place;
+};
+
+struct Key {
+  std::string name;
+  std::vector<std::uint16_t> fields;
+};
+
+enum class Cardinality : std::uint8_t { to_one, to_many, many_to_many };
+
+struct Relation {
+  std::string name;         // in URLs and select=: "author", "posts"
+  std::string cpp_name;
+  Cardinality cardinality = Cardinality::to_one;
+  Id<Entity> target;
+  std::string constraint;   // the foreign key's name
+  std::vector<std::uint16_t> from;
+  std::vector<std::uint16_t> to;
+  Id<Entity> via;
+  std::vector<std::uint16_t> via_from;
+  std::vector<std::uint16_t> via_to;
+  bool is_optional = true;  // to_one over a nullable column
+  std::string description;
+};
+
+/// What the service can say of a constraint by itself. `weaker`: `predicate` is implied by it; `server_only`: no predicate.
+enum class Verdict : std::uint8_t { exact, weaker, server_only };
+
+struct Rule {
+  std::string name;          // of the constraint
+  std::string sql;           // in the words of the schema
+  std::vector<std::uint16_t> fields;
+  Verdict verdict = Verdict::server_only;
+  std::string reason;        // where it is not exact
+  std::optional<ast::Expr> predicate;  // over the entity's columns, resolved, without qualifiers
+  Place place;
+};
+
+struct Order {
+  std::uint16_t field = 0;
+  bool is_descending = false;
+};
+
+enum class OperationKind : std::uint8_t { list, read, create, upsert, update, remove };
+
+/// One thing that the service can be asked to do; REST, GraphQL and the ORM are three faces of it.
+struct Operation {
+  OperationKind kind = OperationKind::list;
+  Id<Entity> entity;
+  std::string name;  // listUsers
+};
+
+struct Entity {
+  std::string schema;
+  std::string table;        // in SQL
+  std::string name;         // in URLs: the table's name, or what @name says
+  std::string cpp_name;     // User
+  std::string file_name;    // users: files are named for it
+  bool is_view = false;
+  std::vector<Field> fields;
+  std::optional<Key> primary_key;
+  std::vector<Key> uniques;
+  std::vector<Key> indexes;
+  std::vector<Relation> relations;
+  std::vector<Rule> rules;
+  std::vector<Order> default_order;
+  std::uint32_t page = 0;
+  std::string description;
+  std::string deprecated;
+  Place place;
+};
+
+struct Module {
+  std::string name;          // of the service: "blog"
+  std::string fingerprint;   // of the catalog's canonical SQL, hex
+  Dialect dialect = Dialect::postgres;
+  std::vector<Dialect> targets;
+  std::vector<Enumeration> enumerations;
+  std::vector<Entity> entities;
+  std::vector<Operation> operations;
+  catalog::Catalog catalog;  // what the database DDL is printed from
+};
+
+}  // namespace sqlxc::ir
