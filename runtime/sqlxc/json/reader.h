@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -86,7 +87,8 @@ class Reader {
   Token read_literal(std::string_view word, Token token);
   Token read_number();
   bool read_string();
-  bool read_escape(std::size_t& at);
+  bool read_escape();
+  int read_hex() const;
   Token open(bool is_object);
   Token close(bool is_object);
   void skip_space();
@@ -105,8 +107,9 @@ class Reader {
   std::string_view text_;
   std::string decoded_;
   std::vector<Level> open_;
-  std::vector<std::string> keys_;  // of the open objects, outermost first
-  std::vector<std::unordered_set<std::string>> many_keys_;
+  std::vector<std::string_view> keys_;  // of the open objects, outermost first
+  std::vector<std::unordered_set<std::string_view>> many_keys_;  // of those with many
+  std::forward_list<std::string> escaped_keys_;                  // what keys_ cannot view in input_
   ReadError error_;
 };
 

@@ -1,35 +1,21 @@
 #pragma once
 
-#include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 // JSON text, appended to a string: the functions for encoders that know where commas stand, and
-// Writer for documents that are built by hand. What is written is always valid JSON in valid UTF-8.
-// Not a DOM: nothing is kept but the text.
+// Writer for documents that are built by hand. Integers and base64 come from core/text.h. What is
+// written is always valid JSON in valid UTF-8. Not a DOM: nothing is kept but the text.
 namespace sqlxc::json {
 
 /// Appends `text` as a quoted JSON string. Bytes that are not UTF-8 become U+FFFD.
 void append_string(std::string& out, std::string_view text);
 
-/// Appends the digits of an integer.
-inline void append_integer(std::string& out, std::int64_t value) {
-  char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  out.append(digits, static_cast<std::size_t>(end - digits));
-}
-
 /// Appends the shortest digits that read back as `value`; NaN and the infinities as strings, as
 /// PostgreSQL does.
 void append_double(std::string& out, double value);
 void append_float(std::string& out, float value);
-
-/// Appends bytes as a quoted base64 string (RFC 4648, with padding).
-void append_base64(std::string& out, std::string_view bytes);
-
-/// Whether `text` is UTF-8 without surrogates and overlong forms (RFC 3629).
-bool is_utf8(std::string_view text);
 
 /// Objects and arrays with their commas: `Writer w(out); w.begin_object(); w.key("id");
 /// w.integer(1); w.end_object();`.
