@@ -45,6 +45,8 @@ std::size_t first_bad_byte(std::string_view text) {
 }  // namespace
 
 Reader::Reader(std::string_view text, ReaderOptions options) : input_(text), options_(options) {
+  open_.reserve(8);
+  keys_.reserve(16);
   if (!is_utf8(input_)) fail(first_bad_byte(input_), "the text is not UTF-8");
 }
 
