@@ -1,0 +1,196 @@
+#include "emit/openapi/schema.h"
+
+#include "emit/openapi/bounds.h"
+
+namespace sqlxc::emit {
+namespace {
+
+/// The number with all the digits that a double holds, an integer where it is written as one.
+Json number(const std::string& text) {
+  Json value = Json::parse(text.front() == '.' ? "0" + text : text, nullptr, false);
+  return value.is_number() ? value : Json(std::strtod(text.c_str(), nullptr));
+}
+
+void add_bound(Json& schema, const char* keyword, const char* exclusive_keyword,
+               const std::optional<Bound>& bound, OpenApi version) {
+  if (!bound) return;
+  if (!bound->is_exclusive) {
+    schema[keyword] = number(bound->number);
+  } else if (version == OpenApi::v3_1) {
+    schema[exclusive_keyword] = number(bound->number);
+  } else {
+    schema[keyword] = number(bound->number);
+    schema[exclusive_keyword] = true;
+  }
+}
+
+Json integer(const char* format, std::optional<std::int64_t> minimum,
+             std::optional<std::int64_t> maximum) {
+  Json schema = {{"type", "integer"}};
+  if (format) schema["format"] = format;
+  if (minimum) schema["minimum"] = *minimum;
+  if (maximum) schema["maximum"] = *maximum;
+  return schema;
+}
+
+Json text_of(const char* format) {
+  Json schema = {{"type", "string"}};
+  if (format) schema["format"] = format;
+  return schema;
+}
+
+Json bytes_of(OpenApi version) {
+  if (version == OpenApi::v3_0) return text_of("byte");
+  return {{"type", "string"}, {"contentEncoding", "base64"}};
+}
+
+Json integer_of(const ir::Type& type) {
+  using ir::TypeKind;
+  const bool is_unsigned = type.is_unsigned;
+  const std::optional<std::int64_t> zero =
+      is_unsigned ? std::optional<std::int64_t>(0) : std::nullopt;
+  if (type.kind == TypeKind::int16) {
+    return is_unsigned ? integer("int32", 0, 65535) : integer("int32", -32768, 32767);
+  }
+  if (type.kind == TypeKind::int32)
+    return is_unsigned ? integer("int64", 0, 4294967295) : integer("int32", {}, {});
+  return integer("int64", zero, {});
+}
+
+Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
+  using ir::TypeKind;
+  switch (type.kind) {
+    case TypeKind::boolean:
+      return {{"type", "boolean"}};
+    case TypeKind::int16:
+    case TypeKind::int32:
+    case TypeKind::int64:
+      return integer_of(type);
+    case TypeKind::float32:
+      return {{"type", "number"}, {"format", "float"}};
+    case TypeKind::float64:
+      return {{"type", "number"}, {"format", "double"}};
+    case TypeKind::decimal:
+      return {{"type", "number"}};
+    case TypeKind::text: {
+      Json schema = text_of(nullptr);
+      if (type.max_length > 0) schema["maxLength"] = type.max_length;
+      return schema;
+    }
+    case TypeKind::bytes:
+      return bytes_of(version);
+    case TypeKind::date:
+      return text_of("date");
+    case TypeKind::time:
+    case TypeKind::timetz:
+      return text_of("time");
+    case TypeKind::timestamp:
+      return text_of(nullptr);
+    case TypeKind::timestamptz:
+      return text_of("date-time");
+    case TypeKind::interval:
+      return text_of(nullptr);
+    case TypeKind::uuid:
+      return text_of("uuid");
+    case TypeKind::json:
+      return Json::object();
+    case TypeKind::enumeration: {
+      Json schema = text_of(nullptr);
+      if (type.enumeration.is_valid())
+        schema["enum"] = at(module.enumerations, type.enumeration).labels;
+      return schema;
+    }
+    case TypeKind::array: {
+      Json items =
+          type.element.empty() ? Json::object() : base_of(module, type.element[0], version);
+      return {{"type", "array"}, {"items", std::move(items)}};
+    }
+    case TypeKind::other:
+      return text_of(nullptr);
+  }
+  return Json::object();
+}
+
+void allow_null(Json& schema, OpenApi version) {
+  if (!schema.contains("type")) return;  // any JSON value: null is one
+  if (version == OpenApi::v3_0) {
+    schema["nullable"] = true;
+  } else {
+    schema["type"] = Json::array({schema["type"], "null"});
+  }
+  if (schema.contains("enum")) schema["enum"].push_back(nullptr);
+}
+
+/// Types whose range, length or form JSON Schema cannot say get it in words.
+std::string in_words(const ir::Field& field) {
+  std::string words = field.description;
+  const auto add = [&](const std::string& sentence) {
+    if (!words.empty()) words += words.back() == '.' ? " " : ". ";
+    words += sentence;
+  };
+  if (field.type.kind == ir::TypeKind::decimal && field.type.precision > 0) {
+    add("Exact: `" + field.type.sql + "`, also accepted as a string.");
+  } else if (field.type.kind == ir::TypeKind::timestamp) {
+    add("A local date and time, as 2026-01-31T12:00:00.");
+  } else if (field.type.kind == ir::TypeKind::other || field.type.kind == ir::TypeKind::interval) {
+    add("As the database writes `" + field.type.sql + "`.");
+  }
+  return words;
+}
+
+}  // namespace
+
+bool is_writable(const ir::Field& field) { return !field.is_generated && !field.is_readonly; }
+
+Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t index,
+               OpenApi version) {
+  const ir::Field& field = entity.fields[index];
+  Json schema = base_of(module, field.type, version);
+  const Bounds bounds = bounds_of(entity, index);
+  if (schema.value("type", "") == "string") {
+    if (bounds.min_length) schema["minLength"] = number(*bounds.min_length);
+    if (bounds.max_length) schema["maxLength"] = number(*bounds.max_length);
+    if (!field.format.empty() && !schema.contains("format")) schema["format"] = field.format;
+  } else if (schema.value("type", "") == "integer" || schema.value("type", "") == "number") {
+    add_bound(schema, "minimum", "exclusiveMinimum", bounds.minimum, version);
+    add_bound(schema, "maximum", "exclusiveMaximum", bounds.maximum, version);
+  }
+  if (field.is_nullable) allow_null(schema, version);
+  if (const std::string words = in_words(field); !words.empty()) schema["description"] = words;
+  if (!is_writable(field)) schema["readOnly"] = true;
+  if (field.is_writeonly) schema["writeOnly"] = true;
+  if (!field.deprecated.empty()) schema["deprecated"] = true;
+  if (!field.example.empty()) {
+    Json example = Json::parse(field.example, nullptr, false);
+    const bool wants_text = base_of(module, field.type, version).value("type", "") == "string";
+    if (wants_text || example.is_discarded()) example = field.example;
+    if (version == OpenApi::v3_1) {
+      schema["examples"] = Json::array({example});
+    } else {
+      schema["example"] = example;
+    }
+  }
+  return schema;
+}
+
+Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, OpenApi version) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (std::uint16_t i = 0; i < entity.fields.size(); ++i) {
+    const ir::Field& field = entity.fields[i];
+    const bool is_shown = shape == Shape::read ? !field.is_writeonly : is_writable(field);
+    if (field.is_hidden || !is_shown) continue;
+    properties[field.name] = schema_of(module, entity, i, version);
+    const bool is_needed = !field.is_nullable && !field.has_default && !field.is_identity;
+    if (shape == Shape::create && is_needed) required.push_back(field.name);
+  }
+  Json schema = {{"type", "object"}};
+  if (shape == Shape::read && !entity.description.empty())
+    schema["description"] = entity.description;
+  schema["properties"] = std::move(properties);
+  if (!required.empty()) schema["required"] = std::move(required);
+  if (shape != Shape::read) schema["additionalProperties"] = false;
+  return schema;
+}
+
+}  // namespace sqlxc::emit
