@@ -1,7 +1,11 @@
 #include "emit/openapi/paths.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <set>
 #include <string>
+#include <string_view>
 
 namespace sqlxc::emit {
 namespace {
@@ -29,6 +33,11 @@ Json list_of(const std::string& name) {
 std::string in_words(const ir::Entity& entity) {
   return entity.description.empty() ? "Rows of `" + entity.table + "`." : entity.description;
 }
+
+/// Query parameters with a meaning of their own: a column of such a name has no filter parameter in
+/// the document.
+constexpr std::array<std::string_view, 8> kReserved = {"select", "order", "limit", "offset",
+                                                       "after",  "or",    "and",   "on_conflict"};
 
 /// What an operation adds to the answers that all of them may give.
 void add_problems(Json& operation,
@@ -83,7 +92,8 @@ class Paths {
   /// `?age=gte.18`: a parameter a column that a response shows.
   static void add_filters(Json& parameters, const ir::Entity& entity) {
     for (const ir::Field& field : entity.fields) {
-      if (field.is_hidden || field.is_writeonly) continue;
+      if (field.is_hidden || field.is_writeonly || std::ranges::count(kReserved, field.name))
+        continue;
       parameters.push_back(
           {{"name", field.name},
            {"in", "query"},
@@ -92,9 +102,13 @@ class Paths {
     }
   }
 
-  static Json operation(const char* verb, const ir::Entity& entity, const std::string& id,
-                        const std::string& summary) {
-    return {{"operationId", verb + id}, {"tags", Json::array({entity.name})}, {"summary", summary}};
+  /// The id is unique in the document: one that is taken gets a number.
+  Json operation(const char* verb, const ir::Entity& entity, const std::string& name,
+                 const std::string& summary) {
+    const std::string wanted = verb + name;
+    std::string id = wanted;
+    for (int i = 2; !ids_.insert(id).second; ++i) id = wanted + std::to_string(i);
+    return {{"operationId", id}, {"tags", Json::array({entity.name})}, {"summary", summary}};
   }
 
   Json list_operation(const ir::Entity& tag, const ir::Entity& rows, const std::string& id,
@@ -236,6 +250,7 @@ class Paths {
   const ir::Module& module_;
   OpenApi version_;
   Json paths_ = Json::object();
+  std::set<std::string> ids_;
 };
 
 }  // namespace
