@@ -26,6 +26,8 @@ enum class Pull : std::uint8_t {
 /// Appends the next piece of a body to `piece` (some kilobytes at a time).
 using Producer = std::move_only_function<Pull(std::string& piece)>;
 
+class Connection;
+
 class Exchange {
  public:
   Exchange(const Exchange&) = delete;
@@ -56,16 +58,20 @@ class Exchange {
   /// When the request had been read.
   net::Clock::time_point started() const { return started_; }
 
- protected:
+ private:
+  enum class State : std::uint8_t { idle, handling, deferred, streaming };
+
+  friend class Connection;
+  friend struct Slot;
   Exchange() = default;
   ~Exchange() = default;
 
-  enum class State : std::uint8_t { idle, handling, deferred, streaming, finished };
-
   Request request_;
   Response response_;
+  Connection* connection_ = nullptr;
   State state_ = State::idle;
   bool is_abandoned_ = false;
+  bool waits_for_resume_ = false;
   net::Task abandoned_;
   Producer producer_;
   std::string id_;

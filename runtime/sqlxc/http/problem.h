@@ -12,11 +12,11 @@ namespace sqlxc::http {
 /// (details, hint).
 struct Problem {
   int status = 500;
-  std::string code;     // stable, for programs: "SXR204", a SQLSTATE
-  std::string message;  // one line for a person; also RFC 9457's `detail`
-  std::string details;
-  std::string hint;
-  std::string members;  // further members as JSON text: `"errors":[...]`
+  std::string code = {};     // stable, for programs: "SXR204", a SQLSTATE
+  std::string message = {};  // one line for a person; also RFC 9457's `detail`
+  std::string details = {};
+  std::string hint = {};
+  std::string members = {};  // further members as JSON text: `"errors":[...]`
 
   bool operator==(const Problem&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sqlxc/core/error.h>
@@ -33,7 +34,7 @@ struct Access {
   Exchange& exchange;
   int status = 0;
   std::uint64_t body_bytes = 0;
-  std::string_view client;  // the peer's address
+  int socket = -1;  // for getpeername
 };
 
 struct Options {
@@ -50,8 +51,10 @@ struct Options {
   std::chrono::milliseconds body_timeout{30'000};   // without progress in a body
   std::chrono::milliseconds write_timeout{30'000};  // without the client taking a byte
   std::chrono::milliseconds drain_timeout{10'000};  // of a graceful shutdown
-  std::function<void(const Access&)>
-      on_finished;  // called on the loop's thread; empty: costs nothing
+  /// Called with what() when a handler threw; the client sees a 500 without it.
+  std::function<void(std::string_view)> on_exception;
+  /// Called on the loop's thread for every complete answer; empty: costs nothing.
+  std::function<void(const Access&)> on_finished;
 };
 
 class Server {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/epoll.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -7,6 +9,7 @@
 #include <vector>
 
 #include <sqlxc/core/error.h>
+#include <sqlxc/net/fd.h>
 
 // The event loop: epoll, timers, work posted from other threads, and hooks at the end of a turn. A
 // service runs one loop a core and a loop shares nothing with another; every member but
@@ -33,8 +36,8 @@ class Source {
 /// coarse, never early.
 class Timer {
  public:
-  /// Runs `task` on the loop's thread when the deadline has passed; the timer may be armed or
-  /// destroyed within it.
+  /// Runs `task` on the loop's thread when the deadline has passed; the timer may be armed,
+  /// but not destroyed, within it.
   Timer(Loop& loop, Task task) : loop_(loop), task_(std::move(task)) {}
   ~Timer() { unlink(); }
   Timer(const Timer&) = delete;
@@ -47,7 +50,7 @@ class Timer {
 
  private:
   friend class Loop;
-  void link(std::uint64_t tick);
+  void link();
   void unlink();
 
   Loop& loop_;
@@ -87,10 +90,11 @@ class Loop {
 
   /// The handle for other threads; cheap to copy.
   const Remote& remote() const { return remote_; }
-  /// Runs `task` in this turn, after the events that are at hand, before the end-of-turn hooks.
-  /// Never recursive, so it is the place for work that a caller must not be surprised by.
+  /// Runs `task` in this turn, after the events at hand and before the end-of-turn hooks; what such
+  /// a task asks for in its turn waits for the next one. Never recursive, so it is the place for
+  /// work that a caller must not be surprised by.
   void run_soon(Task task) { soon_.push_back(std::move(task)); }
-  /// Runs `hook` at the end of every turn in which something happened, for the life of the loop.
+  /// Runs `hook` at the end of every turn, for the life of the loop.
   void at_end_of_turn(Task hook) { hooks_.push_back(std::move(hook)); }
 
   /// The time at the beginning of this turn.
@@ -99,33 +103,35 @@ class Loop {
   /// Watches `fd`; `events` with EPOLLET where wished. `source` must be removed before it is
   /// destroyed.
   Result<void> add(int fd, Source& source, std::uint32_t events);
-  void modify(int fd, Source& source, std::uint32_t events);
   /// Stops watching; events of `source` that this turn still holds are dropped.
   void remove(int fd, Source& source);
 
  private:
   friend class Timer;
-  static constexpr std::size_t kSlots = 1024;
+  static constexpr std::uint64_t kSlots = 1024;
   static constexpr std::chrono::milliseconds kTick{100};
+  static constexpr int kEvents = 256;
 
   Loop() = default;
   void read_clock();
-  int wait_time() const;
+  int wait_milliseconds() const;
   void fire_timers();
-  void run_posted();
-  void end_turn();
+  void find_earliest();
+  void run_soon_tasks();
 
   struct Wakeup;
-  struct Events;
-  int epoll_ = -1;
+  Fd epoll_;
   bool stopped_ = false;
   Remote remote_;
   std::unique_ptr<Wakeup> wakeup_;
-  std::unique_ptr<Events> events_;
+  std::vector<epoll_event> events_ = std::vector<epoll_event>(kEvents);
+  std::size_t next_event_ = 0;  // of this turn's events, those from here to event_count_ remain
+  std::size_t event_count_ = 0;
   Clock::time_point start_ = Clock::now();
   Clock::time_point now_ = start_;
-  std::uint64_t tick_ = 1;        // of now_
-  std::uint64_t fired_tick_ = 1;  // slots up to this one have been looked at
+  std::uint64_t tick_ = 1;         // of now_
+  std::uint64_t fired_tick_ = 1;   // slots up to this one have been looked at
+  std::uint64_t earliest_ = ~0UL;  // no slot before this tick holds a timer
   std::size_t linked_ = 0;
   std::vector<Timer*> slots_ = std::vector<Timer*>(kSlots);
   std::vector<Task> soon_;
