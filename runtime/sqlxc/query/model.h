@@ -7,9 +7,10 @@
 #include <sqlxc/rules/rule.h>
 #include <sqlxc/value/field.h>
 
-// What the compiler knows of a schema, as constant data: entities, their fields, keys, relations and rules. Emitted code
-// defines these values; the query planner, the REST and the GraphQL faces read them. Nothing here owns memory, and every
-// SQL identifier that ever reaches a database comes from here, never from a request.
+// What the compiler knows of a schema, as constant data: entities, their fields, keys, relations
+// and rules. Emitted code defines these values; the query planner, the REST and the GraphQL faces
+// read them. Nothing here owns memory, and every SQL identifier that ever reaches a database comes
+// from here, never from a request.
 namespace sqlxc::query {
 
 using value::Field;
@@ -20,7 +21,8 @@ using FieldIndex = std::uint16_t;
 /// An index into Model::entities.
 using EntityIndex = std::uint16_t;
 
-/// A primary or unique key, or the columns of an index (the planner's proof that a filter is bounded).
+/// A primary or unique key, or the columns of an index (the planner's proof that a filter is
+/// bounded).
 struct Key {
   std::string_view name;  // of the constraint, as the database reports it
   std::span<const FieldIndex> fields;
@@ -29,13 +31,13 @@ struct Key {
 enum class Cardinality : std::uint8_t { to_one, to_many, many_to_many };
 
 struct Relation {
-  std::string_view name;        // as in a URL and in select=: "posts", "author"
+  std::string_view name;  // as in a URL and in select=: "posts", "author"
   Cardinality cardinality = Cardinality::to_one;
   EntityIndex target = 0;
-  std::string_view constraint;  // the foreign key's name, for `posts!fk_name(...)`
-  std::span<const FieldIndex> from;  // fields of the entity that holds this relation
-  std::span<const FieldIndex> to;    // fields of the target, pairwise
-  EntityIndex via = 0;               // many_to_many: the junction table
+  std::string_view constraint;           // the foreign key's name, for `posts!fk_name(...)`
+  std::span<const FieldIndex> from;      // fields of the entity that holds this relation
+  std::span<const FieldIndex> to;        // fields of the target, pairwise
+  EntityIndex via = 0;                   // many_to_many: the junction table
   std::span<const FieldIndex> via_from;  // junction fields that reference `from`
   std::span<const FieldIndex> via_to;    // junction fields that reference `to`
 };
@@ -67,10 +69,10 @@ struct Model {
   std::span<const Entity> entities;
   /// The entity of that name, or -1: a perfect match that the compiler emitted.
   int (*find_entity)(std::string_view name) = nullptr;
-  std::string_view sqlite_schema;    // DDL for a new database file
+  std::string_view sqlite_schema;  // DDL for a new database file
   std::string_view postgres_schema;
-  std::string_view openapi;          // JSON, served at /openapi.json
-  std::string_view docs_html;        // served at /docs
+  std::string_view openapi;    // JSON, served at /openapi.json
+  std::string_view docs_html;  // served at /docs
 };
 
 }  // namespace sqlxc::query

@@ -1,0 +1,49 @@
+#include <sqlxc/query/query.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace sqlxc::query {
+
+Filter key_filter(const Entity& entity, std::vector<value::Value> key) {
+  Filter filter;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    Filter part{.kind = Filter::Kind::compare, .field = entity.primary_key.fields[i]};
+    part.values.push_back(std::move(key[i]));
+    filter.children.push_back(std::move(part));
+  }
+  return filter;
+}
+
+std::vector<Item> all_items(const Entity& entity) {
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    if (entity.fields[i].writeonly) continue;
+    items.push_back(
+        {.key = std::string(entity.fields[i].name), .field = static_cast<FieldIndex>(i)});
+  }
+  return items;
+}
+
+void add_condition(Filter& filter, Filter condition) {
+  if (filter.kind != Filter::Kind::all || filter.is_negated) {
+    Filter both;
+    both.children.push_back(std::move(filter));
+    filter = std::move(both);
+  }
+  filter.children.push_back(std::move(condition));
+}
+
+bool make_total(const Entity& entity, std::vector<Sort>& order) {
+  const auto& key = entity.primary_key.fields;
+  if (key.empty()) return false;
+  const bool descending = !order.empty() && order.back().descending;
+  for (FieldIndex field : key) {
+    const bool is_there =
+        std::ranges::any_of(order, [&](const Sort& sort) { return sort.field == field; });
+    if (!is_there) order.push_back({.field = field, .descending = descending});
+  }
+  return true;
+}
+
+}  // namespace sqlxc::query

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sqlxc/query/model.h>
+#include <sqlxc/value/value.h>
+
+// What a client wants to read or write, as a value over the model: REST builds it from a URL,
+// GraphQL from a selection set, the ORM from calls. It knows neither HTTP nor SQL's text; sql.h
+// prints it. Fields and relations are indices into the model, so no text of a client can become an
+// identifier.
+namespace sqlxc::query {
+
+/// An index into Entity::relations.
+using RelationIndex = std::uint16_t;
+
+enum class Comparison : std::uint8_t {
+  eq,
+  neq,
+  gt,
+  gte,
+  lt,
+  lte,
+  like,   // `%` and `_`, `\` escapes
+  ilike,  // likewise, in any case
+  is_null,
+  is_true,
+  is_false,
+  is_unknown,   // of a boolean
+  is_distinct,  // null counts as a value
+  in,
+};
+
+/// A condition on the rows of one entity.
+struct Filter {
+  enum class Kind : std::uint8_t { all, any, compare };
+
+  Kind kind = Kind::all;  // all of no children holds
+  bool is_negated = false;
+  std::vector<Filter> children = {};  // of all and any
+  FieldIndex field = 0;               // of compare
+  Comparison comparison = Comparison::eq;
+  std::vector<value::Value> values = {};  // one; any number of `in`; none of `is_...`
+
+  bool operator==(const Filter&) const = default;
+};
+
+enum class Nulls : std::uint8_t {
+  as_largest,  // PostgreSQL's rule: last ascending, first descending
+  first,
+  last,
+};
+
+struct Sort {
+  FieldIndex field = 0;
+  bool descending = false;
+  Nulls nulls = Nulls::as_largest;
+
+  bool operator==(const Sort&) const = default;
+};
+
+/// Whether nulls come before the values.
+constexpr bool puts_nulls_first(const Sort& sort) {
+  return sort.nulls == Nulls::first || (sort.nulls == Nulls::as_largest && sort.descending);
+}
+
+/// One member of a result's objects: a field or an embedded relation.
+struct Item {
+  static constexpr std::size_t kNoEmbed = SIZE_MAX;
+
+  std::string key;  // in the JSON object
+  FieldIndex field = 0;
+  std::optional<Type> cast = {};
+  std::size_t embed = kNoEmbed;  // an index into Query::embeds
+
+  bool operator==(const Item&) const = default;
+};
+
+/// "The rows that stand in `relation` to the row of `entity` with that primary key."
+struct Origin {
+  EntityIndex entity = 0;
+  RelationIndex relation = 0;
+  std::vector<value::Value> key;  // in the order of the primary key
+
+  bool operator==(const Origin&) const = default;
+};
+
+struct Embed;
+
+/// A read: one entity's rows with what hangs on them, however deep.
+struct Query {
+  EntityIndex entity = 0;
+  std::vector<Item> items;
+  std::vector<Embed> embeds;
+  std::vector<value::Value> key;  // only the row with that primary key; empty: any
+  std::optional<Origin> origin;
+  Filter filter;
+  std::vector<Sort> order;
+  std::vector<value::Value> after;  // keyset: one a sort; empty: from the start
+  std::optional<std::int64_t> limit;
+  std::int64_t offset = 0;
+};
+
+/// A relation within a query; its `query` is correlated with the enclosing row.
+struct Embed {
+  RelationIndex relation = 0;
+  bool is_inner = false;  // rows without a match are left out of the enclosing query
+  Query query;
+};
+
+/// Rows to insert: each has one value a field of the entity; an absent value gets its default.
+struct Insert {
+  enum class OnConflict : std::uint8_t { fail, ignore, merge, replace };
+
+  EntityIndex entity = 0;
+  std::vector<std::vector<value::Value>> rows;
+  OnConflict on_conflict = OnConflict::fail;
+  std::vector<FieldIndex> target;  // the key that may conflict
+};
+
+/// The same values for every row that the filter finds; absent values stay as they are.
+struct Update {
+  EntityIndex entity = 0;
+  std::vector<value::Value> values;
+  Filter filter;
+};
+
+struct Delete {
+  EntityIndex entity = 0;
+  Filter filter;
+};
+
+/// A filter that holds for the one row with that primary key.
+Filter key_filter(const Entity& entity, std::vector<value::Value> key);
+
+/// The fields that a response shows: all but those that are write only.
+std::vector<Item> all_items(const Entity& entity);
+
+/// Adds a condition that must hold too.
+void add_condition(Filter& filter, Filter condition);
+
+/// Appends the primary key to the order, so that no two rows are equal in it. False if the entity
+/// has no key.
+bool make_total(const Entity& entity, std::vector<Sort>& order);
+
+}  // namespace sqlxc::query

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <sqlxc/query/query.h>
+#include <sqlxc/value/field.h>
+#include <sqlxc/value/value.h>
+
+// A query as one SQL statement. Identifiers come from the model alone and every value is a bind,
+// in the order in which ?1, ?2, ... stand in the text; so two queries of one shape have one text.
+namespace sqlxc::query {
+
+/// The database that will read the statement.
+enum class Dialect : std::uint8_t { sqlite };
+
+struct Statement {
+  std::string sql;
+  std::vector<value::Value> binds;
+};
+
+/// One column of a statement's rows, ready to be written as a member of a JSON object.
+struct Column {
+  std::string key;               // with what separates it: `{"id":`, `,"email":`
+  const Field* field = nullptr;  // of the model, unless cast
+  Field cast;                    // of a cast column
+  bool is_json = false;          // an embedded relation: the column is the JSON itself
+
+  const Field& type() const { return field != nullptr ? *field : cast; }
+};
+
+/// A SELECT and how its rows are written.
+struct Select {
+  Statement statement;
+  std::vector<Column> columns;    // the visible ones
+  std::size_t key_bind = 0;       // where the binds of Query::key or of its origin's key start
+  std::vector<int> sort_columns;  // where each Sort of the query stands, for a keyset cursor
+};
+
+struct SelectOptions {
+  bool with_sort_columns = false;  // further columns for those sorts that are not shown
+};
+
+/// Reads the query's rows in its order, embedded relations as JSON in a column.
+Select print_select(const Model& model, const Query& query, Dialect dialect,
+                    SelectOptions options = {});
+
+/// Counts the rows that the query has without its limit, offset and cursor.
+Statement print_count(const Model& model, const Query& query, Dialect dialect);
+
+/// Inserts row `row`, returning the fields in `returning`.
+Statement print_insert(const Model& model, const Insert& insert, std::size_t row,
+                       const std::vector<FieldIndex>& returning, Dialect dialect);
+Statement print_update(const Model& model, const Update& update,
+                       const std::vector<FieldIndex>& returning, Dialect dialect);
+Statement print_delete(const Model& model, const Delete& del,
+                       const std::vector<FieldIndex>& returning, Dialect dialect);
+
+/// Whether a value of `from` can be read as a `to` without a value that fails.
+bool can_cast(Type from, Type to);
+
+/// The members of `items` in a query over `entity` that need no embedding, as columns of a
+/// RETURNING clause that lists their fields in this order.
+std::vector<Column> columns_of(const Entity& entity, const std::vector<Item>& items);
+
+}  // namespace sqlxc::query
