@@ -1,0 +1,15 @@
+#pragma once
+
+#include "compiler/driver/options.h"
+#include "compiler/driver/report.h"
+
+// A function a command, each in its file; main.cpp chooses.
+namespace sqlxc::driver {
+
+/// Prints the pages of the codes in options.inputs: "SX1001", "1001" or "statement-skipped".
+ExitStatus explain(const Options& options);
+
+/// Prints a completion script for the shell that options.inputs names.
+ExitStatus completion(const Options& options);
+
+}  // namespace sqlxc::driver
