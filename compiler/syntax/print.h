@@ -15,6 +15,8 @@ std::string print(const ast::TypeName& type, Dialect dialect);
 std::string print(const ast::Statement& statement, Dialect dialect);
 /// `name` quoted where the dialect needs it.
 std::string print_name(std::string_view name, Dialect dialect);
+/// A word that the dialect keeps to itself; letter case does not matter.
+bool is_reserved(std::string_view name, Dialect dialect);
 std::string print_string(std::string_view text, Dialect dialect);
 
 /// The tree, one node a line, indented: what --emit=ast shows.
