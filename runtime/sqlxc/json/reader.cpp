@@ -284,6 +284,11 @@ void Reader::note_key() {
   if (count == kFewKeys) keys_.emplace_back();  // marks that there is a set
 }
 
+bool Reader::leave(std::size_t depth) {
+  while (open_.size() >= depth && token_ != Token::error) next();
+  return token_ != Token::error;
+}
+
 std::string_view Reader::raw() {
   const std::size_t from = start_;
   if (token_ != Token::begin_object && token_ != Token::begin_array) {

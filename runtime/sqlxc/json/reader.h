@@ -58,6 +58,10 @@ class Reader {
   /// it.
   std::string_view raw();
 
+  /// Passes over what is left of the object or array that is the `depth`th of those open (1: the
+  /// outermost); its end becomes the current token. False after an error in it.
+  bool leave(std::size_t depth);
+
   /// Whether the key or string (or, after raw(), anything in the value) contains U+0000, which no
   /// database holds.
   bool has_nul() const { return has_nul_; }

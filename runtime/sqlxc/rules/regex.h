@@ -25,6 +25,10 @@ class Regex {
   /// decide.
   Tri search(std::string_view text) const;
 
+  /// The same with letters beyond ASCII in no class and without case; the pattern must be
+  /// supported.
+  bool search_ascii(std::string_view text) const;
+
  private:
   struct Compiled;
   std::unique_ptr<Compiled> compiled_;

@@ -5,6 +5,7 @@
 
 #include <sqlxc/rules/nullable.h>
 #include <sqlxc/rules/rule.h>
+#include <sqlxc/value/field.h>
 #include <sqlxc/value/value.h>
 
 // What a write proposes for one row, with typed access, so that a rule reads like its SQL:
@@ -21,22 +22,34 @@ struct Column {
 
 class Row {
  public:
-  /// One value a field of the entity, in its order; must outlive the row.
-  explicit Row(std::span<const value::Value> values) : values_(values) {}
+  /// One value a field of the entity, in its order; must outlive the row. With `fields`, the row is
+  /// to be inserted: an absent value whose field has no default will be null. Without, it is
+  /// unknown.
+  explicit Row(std::span<const value::Value> values, std::span<const value::Field> fields = {})
+      : values_(values), fields_(fields) {}
 
   const value::Value& operator[](std::uint16_t field) const { return values_[field]; }
 
   /// The value, null, or unknown when the write leaves the field to the database.
   template <typename T>
   Nullable<T> operator[](Column<T> column) const {
-    return read<T>(values_[column.index]);
+    const value::Value& value = values_[column.index];
+    if (value.has_value()) return read<T>(value);
+    return value.is_null() || becomes_null(column.index) ? Nullable<T>::null()
+                                                         : Nullable<T>::unknown();
   }
 
  private:
+  // The value as a T; unknown if it is of another kind.
   template <typename T>
   static Nullable<T> read(const value::Value& value);
 
+  bool becomes_null(std::uint16_t field) const {
+    return !fields_.empty() && !fields_[field].has_default && !fields_[field].generated;
+  }
+
   std::span<const value::Value> values_;
+  std::span<const value::Field> fields_;
 };
 
 template <>

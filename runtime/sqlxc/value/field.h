@@ -34,24 +34,26 @@ enum class Type : std::uint8_t {
 };
 
 struct Field {
-  std::string_view name;  // the JSON key: the column's name
-  std::string_view sql;   // the same, quoted for SQL
+  std::string_view name = {};  // the JSON key: the column's name
+  std::string_view sql = {};   // the same, quoted for SQL
   Type type = Type::text;
   Type element = Type::text;     // of an array
   std::uint32_t max_length = 0;  // characters (bytes for `bytes`); 0: unbounded
   std::uint16_t precision = 0;   // of a decimal; 0: unbounded
   std::int16_t scale = 0;        // of a decimal
   bool nullable = true;
-  bool has_default = false;                  // the database gives a value where a write has none
-  bool generated = false;                    // only the database writes it
-  bool readonly = false;                     // no request may write it
-  bool writeonly = false;                    // no response shows it
-  std::span<const std::string_view> labels;  // of an enumeration, in order
-  std::string_view source;                   // where schema.sql declares it: "blog.sql:4"
-  std::string_view pg_type;  // the type's name for casts in PostgreSQL: "timestamp with time zone"
+  bool has_default = false;  // the database gives a value where a write has none
+  bool generated = false;    // only the database writes it
+  bool readonly = false;     // no request may write it
+  bool writeonly = false;    // no response shows it
+  std::span<const std::string_view> labels = {};  // of an enumeration, in order
+  std::string_view source = {};                   // where schema.sql declares it: "blog.sql:4"
+  std::string_view pg_type = {};  // its name for casts in PostgreSQL: "timestamp with time zone"
 };
 
 /// The word for a type in messages and documents: "integer", "timestamp with time zone".
 std::string_view name_of(Type type);
+/// The article before it, with its space: "an ", "a " or nothing.
+std::string_view article_of(Type type);
 
 }  // namespace sqlxc::value

@@ -30,8 +30,4 @@ Parsed parse_text(const Field& field, std::string_view text);
 /// error says so.
 Parsed parse_json(const Field& field, json::Reader& reader);
 
-/// Whether the JSON form of the type is a number, a boolean or other bare token, so that a text in
-/// SQLite needs no quotes.
-bool is_bare_in_json(Type type);
-
 }  // namespace sqlxc::value
