@@ -3,6 +3,7 @@
 # Run as a script (cmake -P) this file writes the C++.
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   set(rows "")
+  string(REPLACE "|" ";" FILES "${FILES}")
   foreach(path IN LISTS FILES)
     get_filename_component(name ${path} NAME)
     file(READ ${path} text)
@@ -38,7 +39,7 @@ endif()
 set(SQLXC_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 function(sqlxc_embed target function)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
-  string(REPLACE ";" "\\;" files "${ARGN}")
+  string(REPLACE ";" "|" files "${ARGN}")
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} "-DFILES=${files}" -DFUNCTION=${function} -DOUTPUT=${output}
