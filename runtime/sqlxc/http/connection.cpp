@@ -182,11 +182,10 @@ void Connection::dispatch(std::size_t body_begin) {
     shard_.handler().handle(*slot_);
   } catch (const std::exception& error) {
     failure = "the request could not be handled";
-    if (const auto& on_exception = shard_.options().on_exception) on_exception(error.what());
+    if (slot_) shard_.handler().on_exception(*slot_, error.what());
   } catch (...) {
     failure = "the request could not be handled";
-    if (const auto& on_exception = shard_.options().on_exception)
-      on_exception("not a std::exception");
+    if (slot_) shard_.handler().on_exception(*slot_, "not a std::exception");
   }
   if (!slot_ || slot_->state_ != Exchange::State::handling) return;
   slot_->response_.clear();
@@ -336,12 +335,10 @@ void Connection::finish(Slot& slot) {
 }
 
 void Connection::end_exchange(std::uint64_t body_bytes) {
-  if (const auto& on_finished = shard_.options().on_finished) {
-    on_finished({.exchange = *slot_,
-                 .status = slot_->response_.status,
-                 .body_bytes = body_bytes,
-                 .socket = fd_.get()});
-  }
+  shard_.handler().on_finished({.exchange = *slot_,
+                                .status = slot_->response_.status,
+                                .body_bytes = body_bytes,
+                                .socket = fd_.get()});
   begin_ += body_end_;
   body_end_ = raw_ = scanned_ = 0;
   release_slot();
@@ -610,6 +607,7 @@ void Connection::close() {
   timer_.cancel();
   const bool is_owed =
       is_in_flight() && (slot_->state_ == Exchange::State::deferred || slot_->waits_for_resume_);
+  if (slot_) slot_->producer_ = nullptr;  // it may hold a cursor of a reader that goes before us
   if (slot_ && !is_owed) release_slot();
   if (!slot_) {
     in_ = Buffer();

@@ -16,6 +16,14 @@
 // evenly over them.
 namespace sqlxc::http {
 
+/// What may be said of an exchange when its answer is complete.
+struct Access {
+  Exchange& exchange;
+  int status = 0;
+  std::uint64_t body_bytes = 0;
+  int socket = -1;  // for getpeername
+};
+
 /// Answers the requests of one loop; made on that loop's thread before its first request and
 /// destroyed after its last, so it may own what no other thread touches: a database connection,
 /// caches.
@@ -24,18 +32,14 @@ class Handler {
   virtual ~Handler() = default;
   /// Answers or defers (see Exchange). What it throws becomes a 500.
   virtual void handle(Exchange& exchange) = 0;
+  /// Called for every complete answer, refusals of malformed requests included.
+  virtual void on_finished(const Access&) {}
+  /// Called with the exception's words when handle() threw; the client does not see them.
+  virtual void on_exception(Exchange&, std::string_view) {}
 };
 
 /// Makes the handler of one loop. Called on each loop's thread, one after the other.
 using HandlerFactory = std::function<Result<std::unique_ptr<Handler>>(net::Loop& loop)>;
-
-/// What may be said of an exchange when its answer is complete.
-struct Access {
-  Exchange& exchange;
-  int status = 0;
-  std::uint64_t body_bytes = 0;
-  int socket = -1;  // for getpeername
-};
 
 struct Options {
   std::string host = "127.0.0.1";
@@ -51,10 +55,6 @@ struct Options {
   std::chrono::milliseconds body_timeout{30'000};   // without progress in a body
   std::chrono::milliseconds write_timeout{30'000};  // without the client taking a byte
   std::chrono::milliseconds drain_timeout{10'000};  // of a graceful shutdown
-  /// Called with what() when a handler threw; the client sees a 500 without it.
-  std::function<void(std::string_view)> on_exception;
-  /// Called on the loop's thread for every complete answer; empty: costs nothing.
-  std::function<void(const Access&)> on_finished;
 };
 
 class Server {

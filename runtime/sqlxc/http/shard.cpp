@@ -104,11 +104,10 @@ Result<void> Shard::run(const HandlerFactory& factory, net::Task& ready) {
     if (++common_.started == common_.shards.size() && ready) ready();
     loop_->run();
   }
-  // Handlers may still finish exchanges while they go; connections go after them.
+  // What is still in flight is told. Its buffers stay until the shard goes: another thread may read
+  // them.
   for (Connection* connection : all_connections()) connection->abort();
   handler_.reset();
-  connections_.clear();
-  graveyard_.clear();
   return started;
 }
 

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <sqlxc/db/store.h>
+#include <sqlxc/http/server.h>
+#include <sqlxc/observe/log.h>
+#include <sqlxc/query/model.h>
+#include <sqlxc/service/access_log.h>
+#include <sqlxc/service/cors.h>
+
+// Where a request goes: REST below /api, health, documentation, and a problem for everything else.
+namespace sqlxc::service {
+
+/// The handler of one loop.
+class Routes final : public http::Handler {
+ public:
+  /// What all loops share; outlives them.
+  struct Shared {
+    const query::Model& model;
+    const db::Store& store;
+    const Cors& cors;
+    const observe::Log& log;
+    bool has_access_log = false;
+  };
+
+  /// `api` answers what is below /api.
+  Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<http::Handler> api);
+
+  void handle(http::Exchange& exchange) override;
+  void on_finished(const http::Access& access) override;
+  void on_exception(http::Exchange& exchange, std::string_view what) override;
+
+ private:
+  void handle_own(http::Exchange& exchange);
+  void answer_root(http::Exchange& exchange) const;
+  void answer_ready(http::Exchange& exchange) const;
+  void answer_document(http::Exchange& exchange, std::string_view content_type,
+                       std::string_view text) const;
+  void answer_asset(http::Exchange& exchange, std::string_view name) const;
+
+  const Shared& shared_;
+  AccessLog access_log_;
+  std::unique_ptr<http::Handler> api_;
+};
+
+}  // namespace sqlxc::service

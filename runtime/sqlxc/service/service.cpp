@@ -1,0 +1,156 @@
+#include <sqlxc/service/service.h>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sqlxc/db/store.h>
+#include <sqlxc/http/server.h>
+#include <sqlxc/net/signals.h>
+#include <sqlxc/observe/log.h>
+#include <sqlxc/service/cors.h>
+#include <sqlxc/service/routes.h>
+#include <sqlxc/service/settings.h>
+
+namespace sqlxc {
+namespace {
+
+using service::Settings;
+
+constexpr int kWorld = 3;
+
+int complain(const query::Model& model, const Error& error, int status) {
+  std::fprintf(stderr, "%.*s: %s\n", static_cast<int>(model.name.size()), model.name.data(),
+               error.message.c_str());
+  return error.code == 2 || error.code == 3 ? error.code : status;
+}
+
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// A path from what people write for one: blog.db, sqlite:blog.db, sqlite:///var/blog.db,
+// file:blog.db.
+Result<std::string> database_path(const Settings& settings, const query::Model& model) {
+  if (settings.database.empty()) return std::string(model.name) + ".db";
+  std::string_view url = settings.database;
+  for (const std::string_view scheme : {"sqlite://", "sqlite:", "file://", "file:"}) {
+    if (!url.starts_with(scheme)) continue;
+    url.remove_prefix(scheme.size());
+    break;
+  }
+  if (url.find("://") != std::string_view::npos) {
+    return fail("this service was compiled for SQLite: `" +
+                std::string(url.substr(0, url.find("://"))) + "` databases are out of its reach");
+  }
+  if (url.empty() || url == ":memory:") {
+    return fail(
+        "the loops of the service share a file: name one, in /dev/shm if it shall live in memory");
+  }
+  return std::string(url);
+}
+
+Result<std::unique_ptr<db::Store>> open_store(const Settings& settings, const query::Model& model,
+                                              const observe::Log& log) {
+  Result<std::string> path = database_path(settings, model);
+  if (!path) return std::unexpected(path.error());
+  db::StoreOptions options;
+  options.path = *path;
+  options.schema_sql = model.sqlite_schema;
+  options.fingerprint = model.fingerprint;
+  auto store = db::Store::open(options);
+  if (!store) return fail("cannot open the database `" + *path + "`: " + store.error().message);
+  switch ((*store)->schema_state()) {
+    case db::SchemaState::created:
+      log.write(observe::Level::info, "created the database", {{"path", *path}});
+      break;
+    case db::SchemaState::same:
+      break;
+    case db::SchemaState::drifted:
+    case db::SchemaState::foreign:
+      log.write(observe::Level::warning, "the database was not made from this schema",
+                {{"path", *path},
+                 {"expected", model.fingerprint},
+                 {"found", (*store)->stored_fingerprint()}});
+      break;
+  }
+  return std::move(*store);
+}
+
+std::string url_of(const Settings& settings, std::uint16_t port) {
+  const bool is_any = settings.host == "0.0.0.0" || settings.host == "::";
+  const bool is_v6 = settings.host.find(':') != std::string::npos;
+  std::string host = is_any ? "127.0.0.1" : settings.host;
+  if (is_v6 && !is_any) host = "[" + host + "]";
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+void print_urls(const Settings& settings, const query::Model& model, std::uint16_t port) {
+  const std::string url = url_of(settings, port);
+  print(std::string(model.name) + " listens on " + url + "\n  " + url + "/api\n  " + url +
+        "/docs\n");
+  std::fflush(stdout);
+}
+
+observe::Log make_log(const Settings& settings) {
+  const auto usual = isatty(STDERR_FILENO) != 0 ? observe::Format::logfmt : observe::Format::json;
+  return observe::Log(settings.log_level, settings.log_format.value_or(usual));
+}
+
+http::Options http_options(const Settings& settings) {
+  http::Options options;
+  options.host = settings.host;
+  options.port = settings.port;
+  options.loops = settings.threads;
+  options.max_body = settings.max_body;
+  options.max_connections = settings.max_connections;
+  options.drain_timeout = std::chrono::seconds(settings.drain_seconds);
+  return options;
+}
+
+int run(const Settings& settings, const query::Model& model) {
+  const observe::Log log = make_log(settings);
+  net::StopSignals signals;
+  const service::Cors cors(settings.cors_origins);
+  auto server = http::Server::listen(http_options(settings));
+  if (!server) return complain(model, server.error(), kWorld);
+  // Destroyed before the server: a write that the store still finishes may look at its request.
+  auto store = open_store(settings, model, log);
+  if (!store) return complain(model, store.error(), kWorld);
+  const service::Routes::Shared shared{model, **store, cors, log, settings.access_log};
+  bool watches_signals = false;
+  const auto make_handler = [&](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
+    if (!std::exchange(watches_signals, true)) {
+      const auto watched = signals.watch(loop, [&] { (*server)->stop(); });
+      if (!watched) return std::unexpected(watched.error());
+    }
+    return std::make_unique<service::Routes>(shared, loop, nullptr);
+  };
+  const auto ran =
+      (*server)->run(make_handler, [&] { print_urls(settings, model, (*server)->port()); });
+  if (!ran) return complain(model, ran.error(), kWorld);
+  log.write(observe::Level::info, "stopped");
+  return 0;
+}
+
+}  // namespace
+
+int serve(int argc, char** argv, const query::Model& model) {
+  const std::vector<const char*> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const auto start = service::read_settings(arguments, service::process_environment);
+  if (!start) return complain(model, start.error(), 2);
+  switch (start->request) {
+    case service::Request::help:
+      print(service::help_text(argc > 0 ? argv[0] : "service"));
+      return 0;
+    case service::Request::version:
+      print(std::string(model.name) + " " + std::string(model.fingerprint) + "\n");
+      return 0;
+    case service::Request::serve:
+      return run(start->settings, model);
+  }
+  return 0;
+}
+
+}  // namespace sqlxc
