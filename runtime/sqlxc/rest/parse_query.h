@@ -1,0 +1,41 @@
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sqlxc/http/problem.h>
+#include <sqlxc/query/query.h>
+#include <sqlxc/rest/url.h>
+
+// The parameters of a URL in the PostgREST dialect as a query::Query. docs/rest.md is the manual.
+namespace sqlxc::rest {
+
+/// What the route lets a request say.
+enum class Shape {
+  list,   // everything
+  item,   // select, and filters on embedded relations
+  write,  // select and filters: which rows to change and what to answer
+  insert  // select, on_conflict and columns
+};
+
+struct ParsedQuery {
+  query::Query query;
+  std::vector<query::FieldIndex> on_conflict;
+  bool has_filter = false;  // on the entity itself
+};
+
+/// Reads the parameters of a request for rows of `entity`. With Shape::list the order is made total
+/// where the entity has a key and the request has `after` or a limit with its own order.
+std::expected<ParsedQuery, http::Problem> parse_query(const query::Model& model,
+                                                      query::EntityIndex entity,
+                                                      std::span<const Parameter> parameters,
+                                                      Shape shape);
+
+/// Reads a primary key as it stands, still encoded, in a path: `5`, or `1,2` for two columns.
+std::expected<std::vector<value::Value>, http::Problem> parse_key(const query::Entity& entity,
+                                                                  std::string_view segment);
+
+}  // namespace sqlxc::rest

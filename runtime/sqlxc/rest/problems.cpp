@@ -1,0 +1,292 @@
+#include <sqlxc/rest/problems.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include <sqlxc/core/text.h>
+#include <sqlxc/json/writer.h>
+
+namespace sqlxc::rest {
+namespace {
+
+using http::Problem;
+using query::Entity;
+
+constexpr std::size_t kMaxName = 64;
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool is_same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
+      const std::size_t changed = diagonal + (is_same ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::string_view candidate = nearest(name, candidates);
+  if (candidate.empty()) return {};
+  return "did you mean " + quoted(candidate) + "?";
+}
+
+void write_violation(json::Writer& writer, const rules::Violation& violation) {
+  writer.begin_object();
+  writer.key("field");
+  if (violation.fields.empty()) {
+    writer.null();
+  } else {
+    writer.string(violation.fields[0]);
+  }
+  if (violation.fields.size() > 1) {
+    writer.key("fields");
+    writer.begin_array();
+    for (std::string_view field : violation.fields) writer.string(field);
+    writer.end_array();
+  }
+  writer.key("rule");
+  writer.string(violation.rule);
+  writer.key("message");
+  writer.string(violation.message);
+  if (!violation.sql.empty()) {
+    writer.key("sql");
+    writer.string(violation.sql);
+  }
+  if (!violation.source.empty()) {
+    writer.key("source");
+    writer.string(violation.source);
+  }
+  writer.key("row");
+  writer.integer(static_cast<std::int64_t>(violation.row));
+  writer.end_object();
+}
+
+// The SQLSTATE of the first violation: one code speaks for the document.
+std::string_view code_of(const rules::Violation& violation, int status) {
+  if (violation.rule == "unique") return "23505";
+  if (violation.rule == "foreign_key") return "23503";
+  if (status == 409) return "23000";
+  if (violation.rule == "not_null") return "23502";
+  if (violation.rule == "length") return "22001";
+  if (violation.rule == "range" || violation.rule == "precision") return "22003";
+  if (violation.rule == "type" || violation.rule == "label" || violation.rule == "nul") {
+    return "22P02";
+  }
+  return "23514";
+}
+
+std::string_view field_name(const Entity& entity, std::string_view column) {
+  for (const query::Field& field : entity.fields) {
+    if (equals_ignoring_case(field.name, column)) return field.name;
+  }
+  return {};
+}
+
+// The relation whose foreign key these columns are: SQLite does not say its name.
+const query::Relation* foreign_key(const Entity& entity,
+                                   const std::vector<std::string_view>& fields) {
+  for (const query::Relation& relation : entity.relations) {
+    if (relation.cardinality != query::Cardinality::to_one) continue;
+    const bool is_same = std::ranges::equal(
+        relation.from, fields, {}, [&](query::FieldIndex f) { return entity.fields[f].name; });
+    if (is_same) return &relation;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
+  if (name.size() > kMaxName) return {};
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
+  for (std::string_view candidate : candidates) {
+    const std::size_t edits = distance(name, candidate);
+    if (edits >= best_distance) continue;
+    best = candidate;
+    best_distance = edits;
+  }
+  return best;
+}
+
+std::string quoted(std::string_view name) {
+  if (name.size() <= kMaxName) return "`" + std::string(name) + "`";
+  std::size_t end = kMaxName;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return "`" + std::string(name.substr(0, end)) + "…`";
+}
+
+Problem make_problem(int status, std::string_view code, std::string message, std::string hint) {
+  Problem problem;
+  problem.status = status;
+  problem.code = code;
+  problem.message = std::move(message);
+  problem.hint = std::move(hint);
+  return problem;
+}
+
+Problem unknown_table(const query::Model& model, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Entity& entity : model.entities) names.push_back(entity.name);
+  return make_problem(404, "PGRST205", "there is no table " + quoted(name),
+                      did_you_mean(name, names));
+}
+
+Problem unknown_column(const Entity& entity, std::string_view name, std::string_view code) {
+  std::vector<std::string_view> names;
+  for (const query::Field& field : entity.fields) names.push_back(field.name);
+  return make_problem(400, code, quoted(entity.name) + " has no column " + quoted(name),
+                      did_you_mean(name, names));
+}
+
+Problem unknown_relation(const Entity& entity, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const query::Relation& relation : entity.relations) names.push_back(relation.name);
+  return make_problem(400, "PGRST200", quoted(entity.name) + " has no relation " + quoted(name),
+                      did_you_mean(name, names));
+}
+
+Problem not_a_value(const query::Field& field, std::string_view text,
+                    const value::ParseError& error) {
+  const bool is_out_of_range = error.rule == "range" || error.rule == "precision";
+  Problem problem = make_problem(400, is_out_of_range ? "22003" : "22P02",
+                                 quoted(field.name) + ": " + error.message);
+  problem.details = "the value is " + quoted(text);
+  return problem;
+}
+
+Problem no_such_row(const Entity& entity) {
+  return make_problem(404, "PGRST116", "there is no such row in " + quoted(entity.name));
+}
+
+Problem not_found() { return make_problem(404, "PGRST125", "there is nothing at this path"); }
+
+Problem of_violations(const rules::Violations& violations, int status) {
+  const rules::Violation& first = violations.list().front();
+  Problem problem;
+  problem.status = status;
+  problem.code = code_of(first, status);
+  problem.message = first.message;
+  if (violations.count() > 1) {
+    problem.message += " (and ";
+    append_number(problem.message, violations.count() - 1);
+    problem.message += " more)";
+  }
+  problem.members = "\"violations\":";
+  json::Writer writer(problem.members);
+  writer.begin_array();
+  for (const rules::Violation& violation : violations.list()) write_violation(writer, violation);
+  writer.end_array();
+  if (violations.count() > violations.list().size()) {
+    problem.details = "the first of ";
+    append_number(problem.details, violations.count());
+    problem.details += " violations are listed";
+  }
+  return problem;
+}
+
+bool is_violation(const db::Error& error) {
+  switch (error.failure) {
+    case db::Failure::unique:
+    case db::Failure::foreign_key:
+    case db::Failure::check:
+    case db::Failure::not_null:
+    case db::Failure::datatype:
+      return true;
+    default:
+      return false;
+  }
+}
+
+rules::Violation to_violation(const query::Model& model, const Entity& entity,
+                              const db::Error& error, std::size_t row) {
+  rules::Violation violation;
+  violation.row = row;
+  for (const std::string& column : error.columns) {
+    const std::string_view name = field_name(entity, column);
+    if (!name.empty()) violation.fields.push_back(name);
+  }
+  std::string names;
+  for (std::string_view field : violation.fields) {
+    names += names.empty() ? "" : ", ";
+    names += quoted(field);
+  }
+  switch (error.failure) {
+    case db::Failure::unique:
+      violation.rule = "unique";
+      violation.message = names.empty() ? "a row with these values exists already"
+                                        : "a row with this " + names + " exists already";
+      break;
+    case db::Failure::foreign_key: {
+      violation.rule = "foreign_key";
+      const query::Relation* relation = foreign_key(entity, violation.fields);
+      if (relation != nullptr) {
+        violation.message = "there is no row in " + quoted(model.entities[relation->target].name) +
+                            " with this " + names;
+      } else if (!error.table.empty() && error.table != entity.name) {
+        violation.message = "rows of " + quoted(error.table) + " refer to this row";
+        violation.fields.clear();
+      } else {
+        violation.message = "the rows do not refer to each other as the schema asks";
+      }
+      break;
+    }
+    case db::Failure::check: {
+      violation.rule = "check";
+      for (const rules::Rule& rule : entity.rules) {
+        if (rule.name != error.constraint) continue;
+        violation.rule = rule.name;
+        violation.sql = rule.sql;
+        violation.source = rule.source;
+        for (std::uint16_t field : rule.fields) {
+          violation.fields.push_back(entity.fields[field].name);
+        }
+      }
+      violation.message = violation.sql.empty() ? "the row breaks a check of the database"
+                                                : "must hold: " + std::string(violation.sql);
+      break;
+    }
+    case db::Failure::not_null:
+      violation.rule = "not_null";
+      violation.message = names.empty() ? "a value is missing" : names + " must have a value";
+      break;
+    default:
+      violation.rule = "type";
+      violation.message = "the database does not take a value of this kind";
+      break;
+  }
+  if (violation.source.empty() && !violation.fields.empty()) {
+    for (const query::Field& field : entity.fields) {
+      if (field.name == violation.fields[0]) violation.source = field.source;
+    }
+  }
+  return violation;
+}
+
+Problem of_failure(const db::Error& error) {
+  switch (error.failure) {
+    case db::Failure::busy:
+      return make_problem(503, "55P03", "the database is busy", "try again");
+    case db::Failure::closed:
+      return make_problem(503, "57P01", "the service is shutting down");
+    case db::Failure::interrupted:
+      return make_problem(503, "57014", "the statement took too long and was stopped",
+                          "ask for less: a limit, or a filter on an indexed column");
+    case db::Failure::too_big:
+      return make_problem(413, "54000", "a value is larger than the database takes");
+    case db::Failure::full:
+      return make_problem(507, "53100", "the database has no space left");
+    case db::Failure::readonly:
+      return make_problem(503, "25006", "the database cannot be written to");
+    default:
+      return make_problem(500, "XX000", "the database failed");
+  }
+}
+
+}  // namespace sqlxc::rest

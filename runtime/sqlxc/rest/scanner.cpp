@@ -1,0 +1,79 @@
+#include <sqlxc/rest/scanner.h>
+
+#include <sqlxc/core/text.h>
+#include <sqlxc/rest/problems.h>
+
+namespace sqlxc::rest {
+
+using http::Problem;
+
+void Scanner::skip_spaces() {
+  while (!at_end() && text_[at_] == ' ') ++at_;
+}
+
+bool Scanner::take(char expected) {
+  if (at_end() || text_[at_] != expected) return false;
+  ++at_;
+  return true;
+}
+
+bool Scanner::take(std::string_view expected) {
+  if (!ahead().starts_with(expected)) return false;
+  at_ += expected.size();
+  return true;
+}
+
+std::string_view Scanner::rest() {
+  const std::string_view left = ahead();
+  at_ = text_.size();
+  return left;
+}
+
+std::expected<std::string, Problem> Scanner::quoted_text() {
+  std::string value;
+  while (!at_end()) {
+    char c = text_[at_++];
+    if (c == '"') return value;
+    if (c == '\\') {
+      if (at_end()) break;
+      c = text_[at_++];
+    }
+    value += c;
+  }
+  return expected("a closing quote");
+}
+
+std::expected<std::string, Problem> Scanner::name(std::string_view ends) {
+  skip_spaces();
+  if (take('"')) {
+    auto name = quoted_text();
+    skip_spaces();
+    return name;
+  }
+  const std::size_t end = std::min(text_.find_first_of(ends, at_), text_.size());
+  const std::string_view name = trim(text_.substr(at_, end - at_));
+  if (name.empty()) return expected("a name");
+  at_ = end;
+  return std::string(name);
+}
+
+std::expected<Scanner::Text, Problem> Scanner::list_value() {
+  if (take('"')) {
+    auto value = quoted_text();
+    if (!value) return std::unexpected(std::move(value.error()));
+    return Text{.value = std::move(*value), .is_quoted = true};
+  }
+  const std::size_t end = std::min(text_.find_first_of(",)", at_), text_.size());
+  Text text{.value = std::string(text_.substr(at_, end - at_))};
+  at_ = end;
+  return text;
+}
+
+std::unexpected<Problem> Scanner::expected(std::string_view what) const {
+  Problem problem = make_problem(400, "PGRST100", "expected " + std::string(what));
+  problem.message += at_end() ? " at the end of " : " before " + quoted(ahead()) + " in ";
+  problem.message += quoted(parameter_);
+  return std::unexpected(std::move(problem));
+}
+
+}  // namespace sqlxc::rest
