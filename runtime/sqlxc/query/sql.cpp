@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include <sqlxc/core/text.h>
-#include <sqlxc/query/object_shape.h>
+#include <sqlxc/db/object_functions.h>
 
-namespace sqlxc::query {
+namespace sqlxc::db {
 namespace {
 
+using db::append_member;
 using value::Value;
 
 // Prints one statement; the binds are appended as their `?` is.
@@ -701,4 +702,4 @@ Statement print_delete(const Model& model, const Delete& del,
   return statement;
 }
 
-}  // namespace sqlxc::query
+}  // namespace sqlxc::db

@@ -1,4 +1,4 @@
-#include <sqlxc/query/object_shape.h>
+#include <sqlxc/db/object_functions.h>
 
 #include <sqlite3.h>
 
@@ -10,7 +10,7 @@
 #include <sqlxc/json/writer.h>
 #include <sqlxc/value/format.h>
 
-namespace sqlxc::query {
+namespace sqlxc::db {
 namespace {
 
 using value::Field;
@@ -197,4 +197,4 @@ int register_object_functions(sqlite3* connection) {
                                     nullptr);
 }
 
-}  // namespace sqlxc::query
+}  // namespace sqlxc::db

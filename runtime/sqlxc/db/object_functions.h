@@ -12,7 +12,7 @@ struct sqlite3;
 // values...) writes one row, sqlxc_array(json) gathers rows. SQLite's json_object would lose digits
 // of doubles and decimals and knows neither booleans nor time stamps; these write what the top
 // level writes, with the same code.
-namespace sqlxc::query {
+namespace sqlxc::db {
 
 /// One member of sqlxc_object's result.
 struct Member {
@@ -30,4 +30,4 @@ std::vector<Member> parse_shape(std::string_view shape);
 /// Registers sqlxc_object and sqlxc_array; SQLite's result code.
 int register_object_functions(sqlite3* connection);
 
-}  // namespace sqlxc::query
+}  // namespace sqlxc::db
