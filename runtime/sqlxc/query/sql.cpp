@@ -7,7 +7,7 @@
 #include <sqlxc/core/text.h>
 #include <sqlxc/db/object_functions.h>
 
-namespace sqlxc::db {
+namespace sqlxc::query {
 namespace {
 
 using db::append_member;
@@ -702,4 +702,4 @@ Statement print_delete(const Model& model, const Delete& del,
   return statement;
 }
 
-}  // namespace sqlxc::db
+}  // namespace sqlxc::query
