@@ -9,14 +9,33 @@
 #include "compiler/base/source.h"
 #include "compiler/catalog/catalog.h"
 
-// The service that a schema asks for: entities with fields, keys, relations, rules and operations. SQL's tables and columns end
-// here; from here on an emitter needs no catalog. Everything is a value; ids index into the vectors of Module.
+// The service that a schema asks for: entities with fields, keys, relations, rules and operations.
+// SQL's tables and columns end here; from here on an emitter needs no catalog. Everything is a
+// value; ids index into the vectors of Module.
 namespace sqlxc::ir {
 
 /// How a value travels: the same list as the runtime's query::Type, by name.
 enum class TypeKind : std::uint8_t {
-  boolean, int16, int32, int64, float32, float64, decimal, text, bytes, date, time, timetz, timestamp, timestamptz,
-  interval, uuid, json, enumeration, array, other,
+  boolean,
+  int16,
+  int32,
+  int64,
+  float32,
+  float64,
+  decimal,
+  text,
+  bytes,
+  date,
+  time,
+  timetz,
+  timestamp,
+  timestamptz,
+  interval,
+  uuid,
+  json,
+  enumeration,
+  array,
+  other,
 };
 
 struct Enumeration;
@@ -25,20 +44,20 @@ struct Field;
 
 struct Type {
   TypeKind kind = TypeKind::text;
-  std::vector<Type> element;       // 0 or 1: of an array
-  std::uint32_t max_length = 0;    // characters; 0: unbounded
-  std::uint16_t precision = 0;     // of a decimal; 0: unbounded
+  std::vector<Type> element;     // 0 or 1: of an array
+  std::uint32_t max_length = 0;  // characters; 0: unbounded
+  std::uint16_t precision = 0;   // of a decimal; 0: unbounded
   std::int16_t scale = 0;
   bool is_unsigned = false;
-  bool is_fixed_length = false;    // char(n): padded
+  bool is_fixed_length = false;  // char(n): padded
   Id<Enumeration> enumeration;
-  std::string sql;                 // in the source dialect: "character varying(80)"
+  std::string sql;  // in the source dialect: "character varying(80)"
 };
 
 struct Enumeration {
   std::string schema;
-  std::string name;       // as in SQL; MySQL's inline enums are named after table and column
-  std::string cpp_name;   // PostStatus
+  std::string name;      // as in SQL; MySQL's inline enums are named after table and column
+  std::string cpp_name;  // PostStatus
   std::vector<std::string> labels;
   std::string description;
 };
@@ -50,13 +69,15 @@ struct Place {
 };
 
 struct Field {
-  std::string name;        // the column: the JSON key
-  std::string cpp_name;    // a member's name, never a keyword
+  std::string name;      // the JSON key: the column, or what @name says
+  std::string column;    // in SQL
+  std::string cpp_name;  // a member's name, never a keyword
   Type type;
   bool is_nullable = true;
   bool has_default = false;
-  bool is_generated = false;   // only the database writes it
-  bool is_identity = false;    // serial, identity, auto_increment, rowid: the database gives it where a write does not
+  bool is_generated = false;  // only the database writes it
+  bool is_identity = false;  // serial, identity, auto_increment, rowid: the database gives it where
+                             // a write does not
   bool is_readonly = false;
   bool is_writeonly = false;
   bool is_hidden = false;
@@ -66,6 +87,8 @@ struct Field {
   std::string example;
   std::string format;      // annotation: "email"
   std::string deprecated;  // reason, or "true"
+  std::vector<catalog::Annotation>
+      annotations;  // those that later passes read: search, cache, owner
   Place place;
 };
 
@@ -77,11 +100,11 @@ struct Key {
 enum class Cardinality : std::uint8_t { to_one, to_many, many_to_many };
 
 struct Relation {
-  std::string name;         // in URLs and select=: "author", "posts"
+  std::string name;  // in URLs and select=: "author", "posts"
   std::string cpp_name;
   Cardinality cardinality = Cardinality::to_one;
   Id<Entity> target;
-  std::string constraint;   // the foreign key's name
+  std::string constraint;  // the foreign key's name
   std::vector<std::uint16_t> from;
   std::vector<std::uint16_t> to;
   Id<Entity> via;
@@ -91,15 +114,16 @@ struct Relation {
   std::string description;
 };
 
-/// What the service can say of a constraint by itself. `weaker`: `predicate` is implied by it; `server_only`: no predicate.
+/// What the service can say of a constraint by itself. `weaker`: `predicate` is implied by it;
+/// `server_only`: no predicate.
 enum class Verdict : std::uint8_t { exact, weaker, server_only };
 
 struct Rule {
-  std::string name;          // of the constraint
-  std::string sql;           // in the words of the schema
+  std::string name;  // of the constraint
+  std::string sql;   // in the words of the schema
   std::vector<std::uint16_t> fields;
   Verdict verdict = Verdict::server_only;
-  std::string reason;        // where it is not exact
+  std::string reason;                  // where it is not exact
   std::optional<ast::Expr> predicate;  // over the entity's columns, resolved, without qualifiers
   Place place;
 };
@@ -120,10 +144,10 @@ struct Operation {
 
 struct Entity {
   std::string schema;
-  std::string table;        // in SQL
-  std::string name;         // in URLs: the table's name, or what @name says
-  std::string cpp_name;     // User
-  std::string file_name;    // users: files are named for it
+  std::string table;      // in SQL
+  std::string name;       // in URLs: the table's name, or what @name says
+  std::string cpp_name;   // User
+  std::string file_name;  // users: files are named for it
   bool is_view = false;
   std::vector<Field> fields;
   std::optional<Key> primary_key;
@@ -135,12 +159,14 @@ struct Entity {
   std::uint32_t page = 0;
   std::string description;
   std::string deprecated;
+  std::vector<catalog::Annotation> annotations;  // those that later passes read
+  Id<catalog::Table> source;                     // its fields are that table's columns, in order
   Place place;
 };
 
 struct Module {
-  std::string name;          // of the service: "blog"
-  std::string fingerprint;   // of the catalog's canonical SQL, hex
+  std::string name;         // of the service: "blog"
+  std::string fingerprint;  // of the catalog's canonical SQL, hex
   Dialect dialect = Dialect::postgres;
   std::vector<Dialect> targets;
   std::vector<Enumeration> enumerations;

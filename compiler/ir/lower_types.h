@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+
+#include "compiler/ir/ir.h"
+
+namespace sqlxc::ir {
+
+/// How values of a column of that type travel. Domains are seen through; enums and domains are ids
+/// into `catalog`. `enumerations[i]` is the enum `i` of the catalog.
+Type lower_type(const catalog::Type& type, const catalog::Catalog& catalog);
+
+/// "int64", "timestamptz", ...: as stdlib/types writes them.
+std::string_view name_of(TypeKind kind);
+
+/// The type in C++ words of `element` where the type is an array.
+const Type& element_of(const Type& type);
+
+}  // namespace sqlxc::ir
