@@ -59,6 +59,15 @@ enum class Storage : std::uint8_t { null, integer, real, text, blob };
 
 class Connection;
 
+namespace detail {
+// A statement that a connection keeps.
+struct Prepared {
+  std::string sql;
+  sqlite3_stmt* statement = nullptr;
+  bool is_active = false;
+};
+}  // namespace detail
+
 /// A running statement: its rows, one at a time. Released in the destructor.
 class Cursor {
  public:
@@ -81,13 +90,14 @@ class Cursor {
 
  private:
   friend class Connection;
-  Cursor(Connection* connection, sqlite3_stmt* statement, bool is_cached)
-      : connection_(connection), statement_(statement), is_cached_(is_cached) {}
+  Cursor(Connection* connection, sqlite3_stmt* statement, detail::Prepared* entry)
+      : connection_(connection), statement_(statement), entry_(entry) {}
   void release();
 
   Connection* connection_ = nullptr;
   sqlite3_stmt* statement_ = nullptr;
-  bool is_cached_ = false;
+  detail::Prepared* entry_ = nullptr;  // in the connection's cache, if it is there
+  bool is_done_ = false;
   bool failed_ = false;
   Error error_;
 };
@@ -116,20 +126,22 @@ class Connection {
 
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   std::int64_t changes() const;
+  /// False after an error that made SQLite roll back by itself.
+  bool is_in_transaction() const;
+  /// Whether the transaction could not be committed now for a deferred foreign key.
+  bool has_deferred_violations() const;
   std::size_t active_cursors() const { return active_; }
   sqlite3* handle() const { return handle_; }
 
  private:
   friend class Cursor;
-  struct Prepared {
-    std::string sql;
-    sqlite3_stmt* statement = nullptr;
-    bool is_active = false;
-  };
+  using Prepared = detail::Prepared;
   using Recent = std::list<Prepared>;
 
   explicit Connection(std::size_t statements) : capacity_(statements) {}
   std::expected<sqlite3_stmt*, Error> prepare(std::string_view sql, bool is_kept);
+  std::expected<Recent::iterator, Error> find_or_prepare(std::string_view sql);
+  void release(sqlite3_stmt* statement, Prepared* entry);
   void forget_oldest();
   static int on_progress(void* self);
 

@@ -36,12 +36,12 @@ std::string_view name_of(Failure failure);
 
 struct Error {
   Failure failure = Failure::other;
-  int code = 0;            // SQLite's extended result code
-  std::string message;     // SQLite's, for logs
-  std::string constraint;  // its name, where SQLite says it (CHECK and expression indexes)
-  std::string table;       // where SQLite says it (UNIQUE, NOT NULL, foreign keys)
-  std::vector<std::string> columns;  // names as in the schema
-  std::string parent;                // of a foreign key: the referenced table
+  int code = 0;                 // SQLite's extended result code
+  std::string message = {};     // SQLite's, for logs
+  std::string constraint = {};  // its name, where SQLite says it (CHECK and expression indexes)
+  std::string table = {};       // where SQLite says it (UNIQUE, NOT NULL, foreign keys)
+  std::vector<std::string> columns = {};  // names as in the schema
+  std::string parent = {};                // of a foreign key: the referenced table
 };
 
 /// Reads what `connection` reports for `code`, the result of its last call.

@@ -40,13 +40,12 @@ class Session {
   explicit Session(Connection& connection) : connection_(connection) {}
 
   std::expected<Cursor, Error> query(std::string_view sql,
-                                     std::span<const value::Value> binds = {}) {
-    return connection_.query(sql, binds);
-  }
+                                     std::span<const value::Value> binds = {});
   /// Runs a statement to its end; the rows it changed.
   std::expected<std::int64_t, Error> execute(std::string_view sql,
                                              std::span<const value::Value> binds = {});
-  /// Undoes the unit without a failure of the database: `return session.refuse("412");`.
+  /// Undoes the unit without a failure of the database: `return Session::refuse("it has
+  /// changed");`.
   static std::unexpected<Error> refuse(std::string reason);
 
  private:
@@ -112,13 +111,26 @@ class Store {
  private:
   explicit Store(StoreOptions options) : options_(std::move(options)) {}
 
+  // A unit of the batch in hand, and how it went.
+  struct Pending {
+    Write write;
+    std::expected<void, Error> result;
+    bool is_decided = false;  // it failed and is not to be run again
+  };
+  using Batch = std::vector<Pending>;
+
   std::expected<void, Error> prepare_schema();
+  std::expected<void, Error> create_schema();
   ConnectionOptions connection_options(bool is_readonly) const;
   void write_until_closed();
   void read_until_closed(Reader& reader);
-  std::vector<Write> take_batch();
-  void commit_batch(std::vector<Write> batch);
-  bool take_late(std::vector<Write>& batch, Deadline until);
+  std::size_t take_writes(Batch& batch);
+  void work_on(Batch& batch);
+  bool run_all(Batch& batch);
+  bool run_from(Batch& batch, std::size_t first);
+  void run_one(Pending& pending);
+  std::expected<void, Error> run_in_savepoint(Write& write);
+  void finish(Batch& batch);
 
   StoreOptions options_;
   std::unique_ptr<Connection> writer_;
