@@ -1,0 +1,102 @@
+#include "compiler/stdlib/functions.h"
+
+#include <algorithm>
+
+#include "compiler/stdlib/rows.h"
+
+namespace sqlxc {
+std::span<const EmbeddedFile> stdlib_functions();
+}
+
+namespace sqlxc::stdlib {
+namespace {
+
+constexpr std::array<std::string_view, 14> kKeys = {
+    "postgres", "mysql",    "sqlite",  "sqlite_any", "sqlite_0", "sqlite_1",  "sqlite_2",
+    "sqlite_3", "sqlite_4", "returns", "volatility", "nulls",    "aggregate", "doc"};
+constexpr std::array<std::string_view, 3> kDialects = {"postgres", "mysql", "sqlite"};
+constexpr std::array<std::string_view, 3> kVolatilities = {"immutable", "stable", "volatile"};
+
+FunctionRow read_function(const Row& row, Diagnostics& diagnostics) {
+  FunctionRow function;
+  function.name = row.name;
+  function.returns = row.get("returns");
+  function.is_called_on_null = row.get("nulls") == "called";
+  function.is_aggregate = row.get("aggregate") == "yes";
+  for (std::size_t i = 0; i < kDialects.size(); ++i) {
+    for (const std::string_view name : split_list(row.get(kDialects[i]))) {
+      function.spellings[i].emplace_back(name);
+    }
+  }
+  if (row.has("sqlite_any")) function.sqlite[-1] = row.get("sqlite_any");
+  for (int i = 0; i < 5; ++i) {
+    const std::string key = "sqlite_" + std::to_string(i);
+    if (row.has(key)) function.sqlite[i] = row.get(key);
+  }
+  if (function.returns.empty()) {
+    diagnostics.report<diag::StdlibValue>(row.range, "returns", "a kind", "");
+  }
+  if (!row.has("volatility")) return function;
+  function.volatility = row.get("volatility");
+  if (std::ranges::find(kVolatilities, function.volatility) == kVolatilities.end()) {
+    diagnostics.report<diag::StdlibValue>(row.range, "volatility", "immutable, stable or volatile",
+                                          function.volatility);
+  }
+  return function;
+}
+
+struct Table {
+  std::vector<FunctionRow> rows;
+  std::array<std::map<std::string, std::size_t, std::less<>>, 3> by_spelling;
+};
+
+Table read_table() {
+  Table table;
+  read_embedded(stdlib_functions(),
+                [&](const SourceMap& sources, SourceId id, Diagnostics& errors) {
+                  for (FunctionRow& row : read_functions(sources, id, errors)) {
+                    table.rows.push_back(std::move(row));
+                  }
+                });
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    for (std::size_t d = 0; d < kDialects.size(); ++d) {
+      for (const std::string& name : table.rows[i].spellings[d]) {
+        table.by_spelling[d].emplace(name, i);
+      }
+    }
+  }
+  return table;
+}
+
+const Table& table() {
+  static const Table kTable = read_table();
+  return kTable;
+}
+
+}  // namespace
+
+std::string_view FunctionRow::sqlite_form(std::size_t arguments) const {
+  const auto exact = sqlite.find(static_cast<int>(arguments));
+  if (exact != sqlite.end()) return exact->second;
+  const auto any = sqlite.find(-1);
+  return any == sqlite.end() ? std::string_view() : std::string_view(any->second);
+}
+
+std::span<const FunctionRow> functions() { return table().rows; }
+
+const FunctionRow* find_function(Dialect dialect, std::string_view name) {
+  const auto& map = table().by_spelling[static_cast<std::size_t>(dialect)];
+  const auto found = map.find(name);
+  return found == map.end() ? nullptr : &table().rows[found->second];
+}
+
+std::vector<FunctionRow> read_functions(const SourceMap& sources, SourceId source,
+                                        Diagnostics& diagnostics) {
+  std::vector<FunctionRow> out;
+  for (const Row& row : read_rows(sources, source, kKeys, diagnostics)) {
+    out.push_back(read_function(row, diagnostics));
+  }
+  return out;
+}
+
+}  // namespace sqlxc::stdlib

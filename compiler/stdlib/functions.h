@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/diagnostic.h"
+#include "compiler/base/dialect.h"
+
+// The functions that engines know, as rows of stdlib/functions: names, what they return, and what
+// they become in SQLite.
+namespace sqlxc::stdlib {
+
+struct FunctionRow {
+  std::string name;
+  std::array<std::vector<std::string>, 3> spellings;  // a list a dialect, canonical first
+  std::map<int, std::string>
+      sqlite;           // SQL by the number of arguments, $1 the first; -1: any number
+  std::string returns;  // a kind, or "first", "second": of that argument
+  std::string volatility = "immutable";
+  bool is_called_on_null = false;
+  bool is_aggregate = false;
+
+  /// The form in SQLite of a call with so many arguments, empty where it has none.
+  std::string_view sqlite_form(std::size_t arguments) const;
+};
+
+/// Every row; read at the first call.
+std::span<const FunctionRow> functions();
+
+/// The row that a dialect means by a lower-case name, or null.
+const FunctionRow* find_function(Dialect dialect, std::string_view name);
+
+/// A file of rows; reports SX7001... for what is not understood.
+std::vector<FunctionRow> read_functions(const SourceMap& sources, SourceId source,
+                                        Diagnostics& diagnostics);
+
+}  // namespace sqlxc::stdlib
