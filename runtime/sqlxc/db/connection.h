@@ -45,7 +45,7 @@ struct Limits {
 enum class Synchronous : std::uint8_t { normal, full };
 
 struct ConnectionOptions {
-  std::string path;
+  std::string path = {};
   bool is_readonly = false;
   Synchronous synchronous = Synchronous::full;
   std::chrono::milliseconds busy_timeout{5000};

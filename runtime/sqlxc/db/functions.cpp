@@ -9,6 +9,7 @@
 #include <sqlxc/value/calendar.h>
 #include <sqlxc/value/decimal.h>
 
+#include <cstring>
 #include <ctime>
 #include <optional>
 #include <string>
@@ -135,9 +136,10 @@ void decimal_compare(sqlite3_context* context, int, Arguments arguments) {
   sqlite3_result_int(context, *order < 0 ? -1 : *order > 0 ? 1 : 0);
 }
 
-// Zeroed by SQLite when it is made.
+// Zeroed by SQLite when it is made, and aligned to eight bytes only, which is not enough for a
+// Decimal.
 struct Sum {
-  Decimal total;
+  unsigned char total[sizeof(Decimal)];
   bool has_value;
   bool has_failed;
 };
@@ -146,16 +148,20 @@ void decimal_sum_step(sqlite3_context* context, int, Arguments arguments) {
   auto* sum = static_cast<Sum*>(sqlite3_aggregate_context(context, sizeof(Sum)));
   if (sum == nullptr || is_null(arguments[0]) || sum->has_failed) return;
   const auto number = Decimal::parse(text_of(arguments[0]));
-  const auto total = number ? value::add(sum->total, *number) : std::nullopt;
+  Decimal before;
+  std::memcpy(&before, sum->total, sizeof before);
+  const auto total = number ? value::add(before, *number) : std::nullopt;
   sum->has_value = true;
   sum->has_failed = !total;
-  if (total) sum->total = *total;
+  if (total) std::memcpy(sum->total, &*total, sizeof sum->total);
 }
 
 void decimal_sum_final(sqlite3_context* context) {
   const auto* sum = static_cast<const Sum*>(sqlite3_aggregate_context(context, 0));
   if (sum == nullptr || !sum->has_value) return;
-  give(context, sum->has_failed ? std::nullopt : std::optional(sum->total));
+  Decimal total;
+  std::memcpy(&total, sum->total, sizeof total);
+  give(context, sum->has_failed ? std::nullopt : std::optional(total));
 }
 
 int collate_decimals(void*, int a_size, const void* a, int b_size, const void* b) {

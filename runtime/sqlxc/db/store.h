@@ -22,7 +22,7 @@
 namespace sqlxc::db {
 
 struct StoreOptions {
-  std::string path;
+  std::string path = {};
   Synchronous synchronous = Synchronous::full;
   std::chrono::milliseconds busy_timeout{5000};
   std::int64_t mmap_bytes = std::int64_t{1} << 30;
@@ -30,8 +30,8 @@ struct StoreOptions {
   std::size_t batch_writes = 256;              // at most this many units a commit
   std::chrono::microseconds batch_time{5000};  // and at most this long from the first
   std::size_t queue_limit = 16384;             // waiting units; beyond it a write fails as busy
-  std::string_view schema_sql;                 // run in a new file
-  std::string_view fingerprint;                // of the schema, kept in the file
+  std::string_view schema_sql = {};            // run in a new file
+  std::string_view fingerprint = {};           // of the schema, kept in the file
 };
 
 /// What a write unit does its work with, inside its savepoint on the writer's connection.
@@ -60,7 +60,7 @@ struct Write {
   std::move_only_function<std::expected<void, Error>(Session& session)> run;
   std::move_only_function<void(std::expected<void, Error> result)> done;
   Deadline deadline = kNoDeadline;
-  std::shared_ptr<const Cancellation> cancellation;
+  std::shared_ptr<const Cancellation> cancellation = {};
 };
 
 /// A read for the pool. `run` is called on one of its threads, in a snapshot of its own.
