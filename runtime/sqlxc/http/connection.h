@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -60,6 +62,7 @@ class Connection final : public net::Source {
   void release_slot();
   void pump();
   Pull pull_pieces();
+  ssize_t send_some();
   bool flush();
 
   void settle();
