@@ -43,7 +43,7 @@ class SqlPrinter {
   void cast(int alias, const Field& field, Type to);
   void filter(int alias, const Entity& entity, const Filter& filter);
   void link(int outer, const Entity& owner, const Relation& relation, int inner);
-  void conditions(int alias, const Query& query, Select* select);
+  void conditions(int alias, const Query& query, std::size_t* key_bind);
   void order(int alias, const Query& query);
   void limit(const Query& query);
   void embed(int outer, const Entity& owner, const Embed& embed);
@@ -52,7 +52,7 @@ class SqlPrinter {
  private:
   void compare(int alias, const Field& field, const Filter& filter);
   void children(int alias, const Entity& entity, const Filter& filter);
-  void origin(int alias, const Origin& origin, Select* select);
+  void origin(int alias, const Origin& origin, std::size_t* key_bind);
   void after(int alias, const Entity& entity, const Query& query, std::size_t at);
   void after_one(int alias, const Field& field, const Sort& sort, const Value& value);
   bool after_as_row(int alias, const Entity& entity, const Query& query);
@@ -204,11 +204,11 @@ bool is_key(const Entity& entity, std::span<const FieldIndex> fields) {
   return std::ranges::equal(entity.primary_key.fields, fields);
 }
 
-void SqlPrinter::origin(int alias, const Origin& origin, Select* select) {
+void SqlPrinter::origin(int alias, const Origin& origin, std::size_t* key_bind) {
   const Entity& owner = entity(origin.entity);
   const Relation& relation = owner.relations[origin.relation];
   const Entity& target = entity(relation.target);
-  if (select != nullptr) select->key_bind = bind_count();
+  if (key_bind != nullptr) *key_bind = bind_count();
   const bool is_plain = relation.cardinality != Cardinality::many_to_many;
   if (is_plain && is_key(owner, relation.from)) {
     for (std::size_t i = 0; i < relation.to.size(); ++i) {
@@ -325,7 +325,7 @@ bool SqlPrinter::has_conditions(const Query& query) const {
          query.filter.kind == Filter::Kind::compare || !query.after.empty() || has_inner;
 }
 
-void SqlPrinter::conditions(int alias, const Query& query, Select* select) {
+void SqlPrinter::conditions(int alias, const Query& query, std::size_t* key_bind) {
   const Entity& owner = entity(query.entity);
   bool is_first = true;
   const auto also = [&] {
@@ -333,7 +333,7 @@ void SqlPrinter::conditions(int alias, const Query& query, Select* select) {
     is_first = false;
   };
   if (!query.key.empty()) {
-    if (select != nullptr) select->key_bind = bind_count();
+    if (key_bind != nullptr) *key_bind = bind_count();
     for (std::size_t i = 0; i < query.key.size(); ++i) {
       also();
       column(alias, owner.fields[owner.primary_key.fields[i]]);
@@ -343,7 +343,7 @@ void SqlPrinter::conditions(int alias, const Query& query, Select* select) {
   }
   if (query.origin) {
     also();
-    origin(alias, *query.origin, select);
+    origin(alias, *query.origin, key_bind);
   }
   if (!query.filter.children.empty() || query.filter.kind == Filter::Kind::compare) {
     also();
@@ -581,14 +581,14 @@ Select print_select(const Model& model, const Query& query, Dialect, SelectOptio
   const std::size_t before = sql.size();
   sql += " WHERE ";
   const std::size_t start = sql.size();
-  print.conditions(alias, query, &select);
+  print.conditions(alias, query, &select.key_bind);
   if (sql.size() == start) sql.resize(before);
   print.order(alias, query);
   print.limit(query);
   return select;
 }
 
-Statement print_count(const Model& model, const Query& query, Dialect) {
+Statement print_count(const Model& model, const Query& query, Dialect, std::size_t* key_bind) {
   Statement statement;
   SqlPrinter print(model, statement);
   Query counted = query;
@@ -600,7 +600,7 @@ Statement print_count(const Model& model, const Query& query, Dialect) {
   const std::size_t before = sql.size();
   sql += " WHERE ";
   const std::size_t start = sql.size();
-  print.conditions(alias, counted, nullptr);
+  print.conditions(alias, counted, key_bind);
   if (sql.size() == start) sql.resize(before);
   return statement;
 }
@@ -681,6 +681,15 @@ Statement print_update(const Model& model, const Update& update,
     sql += entity.fields[i].sql;
     sql += " = ";
     print.bind(update.values[i]);
+  }
+  if (is_first) {
+    // Nothing changes, but the rows that are found must be counted and returned.
+    const Field& same =
+        entity.fields[entity.primary_key.fields.empty() ? 0 : entity.primary_key.fields[0]];
+    sql += " SET ";
+    sql += same.sql;
+    sql += " = ";
+    sql += same.sql;
   }
   sql += " WHERE ";
   print.filter(alias, entity, update.filter);

@@ -46,8 +46,10 @@ struct SelectOptions {
 Select print_select(const Model& model, const Query& query, Dialect dialect,
                     SelectOptions options = {});
 
-/// Counts the rows that the query has without its limit, offset and cursor.
-Statement print_count(const Model& model, const Query& query, Dialect dialect);
+/// Counts the rows that the query has without its limit, offset and cursor. `key_bind`, if given,
+/// is set as Select::key_bind.
+Statement print_count(const Model& model, const Query& query, Dialect dialect,
+                      std::size_t* key_bind = nullptr);
 
 /// Inserts row `row`, returning the fields in `returning`.
 Statement print_insert(const Model& model, const Insert& insert, std::size_t row,

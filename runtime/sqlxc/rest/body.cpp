@@ -1,0 +1,190 @@
+#include <sqlxc/rest/body.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <sqlxc/core/text.h>
+#include <sqlxc/json/reader.h>
+#include <sqlxc/rest/parse_filter.h>
+#include <sqlxc/rest/problems.h>
+#include <sqlxc/value/parse.h>
+
+namespace sqlxc::rest {
+namespace {
+
+using http::Problem;
+using json::Token;
+using query::Entity;
+using query::Field;
+using value::Value;
+
+template <typename T>
+using Parsed = std::expected<T, Problem>;
+using Row = std::vector<Value>;
+
+class BodyParser {
+ public:
+  BodyParser(const Entity& entity, std::string_view text, const BodyOptions& options,
+             rules::Violations& violations)
+      : entity_(entity), options_(options), violations_(violations), reader_(text) {}
+
+  Parsed<Body> parse();
+
+ private:
+  Parsed<void> array(Body& body);
+  Parsed<Row> object(std::size_t index);
+  Parsed<void> member(Row& row, std::size_t index);
+  void refuse_write(const Field& field, std::size_t index);
+  void apply_key(Row& row, std::size_t index);
+  std::unexpected<Problem> malformed() const;
+  int find(std::string_view name);
+
+  const Entity& entity_;
+  const BodyOptions& options_;
+  rules::Violations& violations_;
+  json::Reader reader_;
+  int last_field_ = -1;
+};
+
+std::unexpected<Problem> problem(std::string message, std::string hint = {}) {
+  return std::unexpected(make_problem(400, "PGRST102", std::move(message), std::move(hint)));
+}
+
+std::unexpected<Problem> BodyParser::malformed() const {
+  Problem problem = make_problem(400, "PGRST102", "the body is not JSON: ");
+  problem.message += reader_.error().message;
+  problem.details = "at byte ";
+  append_number(problem.details, reader_.error().offset);
+  return std::unexpected(std::move(problem));
+}
+
+// Clients name columns in their order, so the next one is the best guess.
+int BodyParser::find(std::string_view name) {
+  const auto next = static_cast<std::size_t>(last_field_ + 1);
+  if (next < entity_.fields.size() && entity_.fields[next].name == name) {
+    return last_field_ = static_cast<int>(next);
+  }
+  const int found = find_field(entity_, name);
+  if (found >= 0) last_field_ = found;
+  return found;
+}
+
+void BodyParser::refuse_write(const Field& field, std::size_t index) {
+  violations_.add({.fields = {field.name},
+                   .rule = field.generated ? "generated" : "readonly",
+                   .message = quoted(field.name) + (field.generated ? " is computed by the database"
+                                                                    : " cannot be written"),
+                   .sql = {},
+                   .source = field.source,
+                   .row = index});
+}
+
+Parsed<void> BodyParser::member(Row& row, std::size_t index) {
+  if (reader_.is_duplicate()) {
+    return problem("the key " + quoted(reader_.text()) + " stands twice in one object");
+  }
+  const int found = find(reader_.text());
+  if (found < 0) return std::unexpected(unknown_column(entity_, reader_.text(), "PGRST204"));
+  const auto field_index = static_cast<std::size_t>(found);
+  const Field& field = entity_.fields[field_index];
+  reader_.next();
+  if (reader_.token() == Token::error) return malformed();
+  if (field.generated || field.readonly) {
+    refuse_write(field, index);
+    reader_.raw();
+    if (reader_.token() == Token::error) return malformed();
+    return {};
+  }
+  auto value = value::parse_json(field, reader_);
+  if (reader_.token() == Token::error) return malformed();
+  if (value) {
+    row[field_index] = std::move(*value);
+  } else {
+    rules::report(field, value.error(), index, violations_);
+    // The column was mentioned, so it is not missing; the row is refused anyway.
+    row[field_index] = Value::use_default();
+  }
+  return {};
+}
+
+Parsed<Row> BodyParser::object(std::size_t index) {
+  Row row(entity_.fields.size());
+  last_field_ = -1;
+  while (true) {
+    reader_.next();
+    if (reader_.token() == Token::end_object) break;
+    if (reader_.token() == Token::error) return malformed();
+    if (auto read = member(row, index); !read) return std::unexpected(std::move(read.error()));
+  }
+  if (options_.key != nullptr) apply_key(row, index);
+  rules::check(entity_.fields, entity_.rules, row, options_.write, index, violations_);
+  return row;
+}
+
+void BodyParser::apply_key(Row& row, std::size_t index) {
+  const auto& fields = entity_.primary_key.fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    Value& value = row[fields[i]];
+    if (value.is_absent()) value = (*options_.key)[i];
+    if (value == (*options_.key)[i] || value.is_default()) continue;
+    const Field& field = entity_.fields[fields[i]];
+    violations_.add({.fields = {field.name},
+                     .rule = "key",
+                     .message = quoted(field.name) + " differs from the key in the path",
+                     .sql = {},
+                     .source = field.source,
+                     .row = index});
+  }
+}
+
+bool has_same_keys(const Row& a, const Row& b) {
+  return std::ranges::equal(a, b, {}, &Value::is_absent, &Value::is_absent);
+}
+
+Parsed<void> BodyParser::array(Body& body) {
+  body.is_array = true;
+  while (true) {
+    reader_.next();
+    if (reader_.token() == Token::end_array) return {};
+    if (reader_.token() == Token::error) return malformed();
+    if (reader_.token() != Token::begin_object) {
+      return problem("every element of the array must be an object");
+    }
+    auto row = object(body.rows.size());
+    if (!row) return std::unexpected(std::move(row.error()));
+    body.rows.push_back(std::move(*row));
+    if (!options_.missing_default && !has_same_keys(body.rows.front(), body.rows.back())) {
+      return problem("all objects of the array must have the same keys",
+                     "with `Prefer: missing=default` an absent key means the column's default");
+    }
+  }
+}
+
+Parsed<Body> BodyParser::parse() {
+  Body body;
+  reader_.next();
+  if (reader_.token() == Token::error) return malformed();
+  if (reader_.token() == Token::begin_array && options_.takes_many) {
+    if (auto read = array(body); !read) return std::unexpected(std::move(read.error()));
+  } else if (reader_.token() == Token::begin_object) {
+    auto row = object(0);
+    if (!row) return std::unexpected(std::move(row.error()));
+    body.rows.push_back(std::move(*row));
+  } else {
+    return problem(options_.takes_many ? "the body must be an object or an array of objects"
+                                       : "the body must be an object");
+  }
+  reader_.next();
+  if (reader_.token() != Token::end) return malformed();
+  return body;
+}
+
+}  // namespace
+
+Parsed<Body> parse_body(const Entity& entity, std::string_view text, const BodyOptions& options,
+                        rules::Violations& violations) {
+  return BodyParser(entity, text, options, violations).parse();
+}
+
+}  // namespace sqlxc::rest
