@@ -25,8 +25,7 @@ Int number_in(const std::vector<std::string>& args, std::size_t index) {
   return value;
 }
 
-TypeKind kind_of(std::string_view type) {
-  const stdlib::TypeRow* row = stdlib::type_named(type);
+TypeKind kind_of(const stdlib::TypeRow* row) {
   if (row == nullptr) return TypeKind::other;
   const auto* found = std::ranges::find(kKindNames, row->kind);
   return found == kKindNames.end() ? TypeKind::other
@@ -78,7 +77,7 @@ Type scalar(const catalog::Type& from, const catalog::Catalog& catalog) {
     type.kind = TypeKind::other;
     return type;
   }
-  type.kind = kind_of(from.name);
+  type.kind = kind_of(stdlib::type_named(from.name));
   if (type.kind == TypeKind::text || type.kind == TypeKind::bytes) {
     type.max_length = number_in<std::uint32_t>(from.args, 0);
     type.is_fixed_length = from.name == "character" || from.name == "char" || from.name == "bpchar";
@@ -95,6 +94,13 @@ Type scalar(const catalog::Type& from, const catalog::Catalog& catalog) {
 }
 
 }  // namespace
+
+std::optional<TypeKind> lower_type_name(std::string_view name, Dialect dialect) {
+  const stdlib::TypeRow* row = stdlib::find_type(dialect, name);
+  if (row == nullptr) row = stdlib::type_named(name);
+  if (row == nullptr) return std::nullopt;
+  return kind_of(row);
+}
 
 std::string_view name_of(TypeKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
 

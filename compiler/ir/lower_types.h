@@ -1,6 +1,7 @@
 #pragma once
 
-#include <span>
+#include <optional>
+#include <string_view>
 
 #include "compiler/ir/ir.h"
 
@@ -9,6 +10,10 @@ namespace sqlxc::ir {
 /// How values of a column of that type travel. Domains are seen through; enums and domains are ids
 /// into `catalog`. `enumerations[i]` is the enum `i` of the catalog.
 Type lower_type(const catalog::Type& type, const catalog::Catalog& catalog);
+
+/// How values of a type travel that an expression names: `'x'::character varying`; nothing for a
+/// name that no engine knows.
+std::optional<TypeKind> lower_type_name(std::string_view name, Dialect dialect);
 
 /// "int64", "timestamptz", ...: as stdlib/types writes them.
 std::string_view name_of(TypeKind kind);

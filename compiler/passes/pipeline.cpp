@@ -1,16 +1,40 @@
 #include "compiler/passes/pipeline.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
-namespace sqlxc::passes {
+#include "compiler/ir/verify.h"
+#include "compiler/passes/passes.h"
 
-ir::Module run_passes(ir::Module module, Diagnostics& diagnostics, const AfterPass& after) {
-  for (const Pass& pass : all_passes()) {
-    const std::size_t errors = diagnostics.error_count();
+namespace sqlxc::passes {
+namespace {
+
+constexpr Pass kPasses[] = {
+    {"derive-keys", derive_keys},            // what rows are addressed and ordered by
+    {"derive-relations", derive_relations},  // foreign keys, both ways
+    {"derive-junctions", derive_junctions},  // many to many, through a table of pairs
+    {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
+    {"legalize-rules", legalize_rules},        // what of them the service can tell by itself
+    {"simplify-rules", simplify_rules},        // without those that say nothing new
+    {"derive-operations", derive_operations},  // what can be asked of each entity
+    {"check-service", check_service},          // names and fields that a service cannot serve
+};
+
+}  // namespace
+
+std::span<const Pass> all() { return kPasses; }
+
+ir::Module run(ir::Module module, const Options& options, Context context) {
+  if (options.verify) ir::verify(module, "lower");
+  for (const Pass& pass : kPasses) {
+    if (std::ranges::find(options.skip, pass.name) != options.skip.end()) continue;
     const auto start = std::chrono::steady_clock::now();
-    module = pass.run(std::move(module), diagnostics);
-    if (after) after(pass.name, module, std::chrono::steady_clock::now() - start);
-    if (diagnostics.error_count() != errors) break;
+    pass.run(module, context);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (options.after) options.after(pass.name, module, took.count());
+    if (context.diagnostics.has_errors()) break;
+    if (options.verify) ir::verify(module, pass.name);
   }
   return module;
 }

@@ -1,30 +1,40 @@
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/base/diagnostic.h"
 #include "compiler/ir/ir.h"
 
-// Module -> Module, one idea a pass. passes.cpp is the list, which reads as a table of contents;
-// run_passes wraps each with what every pass needs: a name, a time, a dump.
+// Module -> Module: one idea a pass, in a list that reads as a table of contents (pipeline.cpp).
+// One function wraps every pass.
 namespace sqlxc::passes {
 
-struct Pass {
-  std::string_view name;  // as --print-after takes it: "derive_relations"
-  ir::Module (*run)(ir::Module module, Diagnostics& diagnostics);
+/// What a pass sees beside the module.
+struct Context {
+  const SourceMap& sources;
+  Diagnostics& diagnostics;
 };
 
-/// The passes in their order.
-std::span<const Pass> all_passes();
+struct Pass {
+  std::string_view name;
+  void (*run)(ir::Module& module, Context& context);
+};
 
-/// Called after each pass with its name, the module that it left and what it took.
-using AfterPass = std::function<void(std::string_view name, const ir::Module& module,
-                                     std::chrono::nanoseconds time)>;
+/// The pipeline, in its order.
+std::span<const Pass> all();
 
-/// Runs the passes in order and stops after one that reported an error.
-ir::Module run_passes(ir::Module module, Diagnostics& diagnostics, const AfterPass& after);
+struct Options {
+  std::vector<std::string> skip;  // passes by name
+  bool verify = true;             // the module after each pass
+  /// Called after each pass that ran, with the seconds it took.
+  std::function<void(std::string_view pass, const ir::Module& module, double seconds)> after;
+};
+
+/// Runs every pass; errors end the pipeline after the pass that reported them.
+ir::Module run(ir::Module module, const Options& options, Context context);
 
 }  // namespace sqlxc::passes

@@ -1,0 +1,259 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "compiler/ir/names.h"
+#include "compiler/passes/passes.h"
+
+// Foreign keys, both ways: `posts.author_id` gives posts a relation `author` to one user, and users
+// a relation `posts` to many posts. Names come from @relation(name, inverse), else from the column
+// and the table.
+namespace sqlxc::passes {
+namespace {
+
+using ir::Cardinality;
+using ir::Entity;
+
+constexpr std::array<std::string_view, 10> kKeyEndings = {"_id",  "_uuid", "_guid", "_key", "_code",
+                                                          "_ref", "_fk",   "_no",   "Id",   "ID"};
+constexpr std::array<std::string_view, 2> kKeyBeginnings = {"id_", "fk_"};
+
+/// `author_id` -> `author`; empty where the name does not say that it is a key.
+std::string without_key_word(std::string_view column) {
+  for (const std::string_view ending : kKeyEndings) {
+    if (column.ends_with(ending) && column.size() > ending.size()) {
+      return std::string(column.substr(0, column.size() - ending.size()));
+    }
+  }
+  for (const std::string_view beginning : kKeyBeginnings) {
+    if (column.starts_with(beginning) && column.size() > beginning.size()) {
+      return std::string(column.substr(beginning.size()));
+    }
+  }
+  return {};
+}
+
+// A foreign key between two entities.
+struct Link {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  const catalog::ForeignKey* key = nullptr;
+  const catalog::Annotation* annotation = nullptr;  // @relation
+  std::string name;                                 // given or found
+  std::string inverse;
+};
+
+class Relations {
+ public:
+  Relations(ir::Module& module, Context& context)
+      : module_(module), context_(context), taken_(module.entities.size()) {
+    for (std::size_t i = 0; i < module.entities.size(); ++i) {
+      entity_of_.emplace(module.entities[i].source, i);
+      for (const ir::Field& field : module.entities[i].fields) taken_[i].insert(field.name);
+    }
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < module_.entities.size(); ++i) collect(i);
+    for (Link& link : links_) claim_given(link);
+    for (Link& link : links_) {
+      if (link.name.empty()) link.name = take(link.from, names_forth(link));
+    }
+    for (Link& link : links_) {
+      if (link.inverse.empty()) link.inverse = take(link.to, names_back(link));
+    }
+    report_ambiguous();
+    for (const Link& link : links_) add_forth(link);
+    for (const Link& link : links_) add_back(link);
+  }
+
+ private:
+  Entity& entity(std::size_t index) { return module_.entities[index]; }
+
+  // A partition stands for its root.
+  std::optional<std::size_t> entity_of(Id<catalog::Table> table) const {
+    while (table.is_valid()) {
+      if (const auto found = entity_of_.find(table); found != entity_of_.end())
+        return found->second;
+      table = at(module_.catalog.tables, table).partition_of;
+    }
+    return std::nullopt;
+  }
+
+  void collect(std::size_t index) {
+    const catalog::Table& table = at(module_.catalog.tables, entity(index).source);
+    const std::size_t first = links_.size();
+    for (const catalog::ForeignKey& key : table.foreign_keys) {
+      const auto target = entity_of(key.table);
+      const bool is_whole =
+          target && !key.columns.empty() && key.columns.size() == key.references.size();
+      if (is_whole)
+        links_.push_back({.from = index, .to = *target, .key = &key, .name = "", .inverse = ""});
+    }
+    for (std::size_t i = 0; i < entity(index).fields.size(); ++i) {
+      for (const catalog::Annotation& annotation : entity(index).fields[i].annotations) {
+        if (annotation.name == "relation")
+          place(annotation, first, static_cast<std::uint32_t>(i), index);
+      }
+    }
+    for (const catalog::Annotation& annotation : entity(index).annotations) {
+      if (annotation.name == "relation") place(annotation, first, std::nullopt, index);
+    }
+  }
+
+  // Finds the foreign key that an annotation speaks of: the one it names, else the first over its
+  // column.
+  void place(const catalog::Annotation& annotation, std::size_t first,
+             std::optional<std::uint32_t> column, std::size_t index) {
+    for (std::size_t i = first; i < links_.size(); ++i) {
+      const bool is_named = annotation.args.size() > 2;
+      const bool is_meant = is_named
+                                ? links_[i].key->name == annotation.args[2]
+                                : !column || std::ranges::find(links_[i].key->columns, *column) !=
+                                                 links_[i].key->columns.end();
+      if (!is_meant || links_[i].annotation != nullptr) continue;
+      links_[i].annotation = &annotation;
+      return;
+    }
+    const std::string where = column
+                                  ? entity(index).table + '.' + entity(index).fields[*column].column
+                                  : entity(index).table;
+    context_.diagnostics.report<diag::RelationWithoutKey>(annotation.range, where);
+  }
+
+  void claim_given(Link& link) {
+    if (link.annotation == nullptr) return;
+    const std::vector<std::string>& args = link.annotation->args;
+    if (!args.empty()) link.name = claim(link.from, args[0], *link.annotation);
+    if (args.size() > 1) link.inverse = claim(link.to, args[1], *link.annotation);
+  }
+
+  std::string claim(std::size_t index, const std::string& name,
+                    const catalog::Annotation& annotation) {
+    if (name.empty() || taken_[index].insert(name).second) return name;
+    const bool is_field = std::ranges::find(entity(index).fields, name, &ir::Field::name) !=
+                          entity(index).fields.end();
+    context_.diagnostics.report<diag::RelationNameTaken>(
+        annotation.range, name, entity(index).table, is_field ? "a column" : "another relation");
+    return name;
+  }
+
+  std::string take(std::size_t index, const std::vector<std::string>& candidates) {
+    for (const std::string& name : candidates) {
+      if (taken_[index].insert(name).second) return name;
+    }
+    for (int number = 2;; ++number) {
+      std::string name = candidates.back() + '_' + std::to_string(number);
+      if (taken_[index].insert(name).second) return name;
+    }
+  }
+
+  std::vector<std::string> names_forth(const Link& link) {
+    const std::string target = ir::singular(entity(link.to).name);
+    if (link.key->columns.size() > 1) {
+      // Of several columns the last one tells the most: (tenant_id, author_id) -> author.
+      const std::string last =
+          without_key_word(entity(link.from).fields[link.key->columns.back()].name);
+      std::vector<std::string> names = {target};
+      if (!last.empty()) names.push_back(last);
+      names.push_back(link.key->name.empty() ? target : link.key->name);
+      return names;
+    }
+    const std::string& column = entity(link.from).fields[link.key->columns[0]].name;
+    const std::string base = without_key_word(column);
+    if (base.empty()) return {target, column + '_' + target};
+    return {base, base + '_' + target};
+  }
+
+  // The ways from one entity to another: more than one need longer names.
+  std::size_t ways(const Link& link) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        links_, [&](const Link& other) { return other.from == link.from && other.to == link.to; }));
+  }
+
+  std::vector<std::string> names_back(const Link& link) {
+    const std::string rows =
+        is_unique(link) ? ir::singular(entity(link.from).name) : entity(link.from).name;
+    const std::string long_name = link.name + '_' + rows;
+    if (link.from == link.to) {
+      if (link.name == "parent") return {is_unique(link) ? "child" : "children", long_name};
+      return {long_name};
+    }
+    if (ways(link) > 1) return {long_name};
+    return {rows, long_name};
+  }
+
+  // At most one row refers to each: the foreign key holds a whole key of its table.
+  bool is_unique(const Link& link) {
+    const auto holds = [&](const ir::Key& key) {
+      return std::ranges::all_of(key.fields, [&](std::uint16_t field) {
+        return std::ranges::find(link.key->columns, field) != link.key->columns.end();
+      });
+    };
+    const Entity& from = entity(link.from);
+    return (from.primary_key && holds(*from.primary_key)) ||
+           std::ranges::any_of(from.uniques, holds);
+  }
+
+  void report_ambiguous() {
+    std::set<std::pair<std::size_t, std::size_t>> told;
+    for (const Link& link : links_) {
+      const bool is_given = link.annotation != nullptr && link.annotation->args.size() > 1;
+      if (is_given || link.from == link.to || ways(link) < 2) continue;
+      if (!told.insert({link.from, link.to}).second) continue;
+      std::string names;
+      for (const Link& other : links_) {
+        if (other.from != link.from || other.to != link.to) continue;
+        names += (names.empty() ? "`" : ", `") + other.inverse + '`';
+      }
+      context_.diagnostics
+          .report<diag::AmbiguousRelation>(link.key->range, entity(link.from).table,
+                                           entity(link.to).table, names)
+          .help("name them: `--@ relation(" + link.name + ", " + link.inverse + ")`");
+    }
+  }
+
+  static std::vector<std::uint16_t> indexes_of(const std::vector<std::uint32_t>& columns) {
+    return {columns.begin(), columns.end()};
+  }
+
+  void add_forth(const Link& link) {
+    ir::Relation relation;
+    relation.name = link.name;
+    relation.cpp_name = ir::camel_case(link.name);
+    relation.cardinality = Cardinality::to_one;
+    relation.target = Id<Entity>(link.to);
+    relation.constraint = link.key->name;
+    relation.from = indexes_of(link.key->columns);
+    relation.to = indexes_of(link.key->references);
+    relation.is_optional = std::ranges::any_of(relation.from, [&](std::uint16_t field) {
+      return entity(link.from).fields[field].is_nullable;
+    });
+    entity(link.from).relations.push_back(std::move(relation));
+  }
+
+  void add_back(const Link& link) {
+    ir::Relation relation;
+    relation.name = link.inverse;
+    relation.cpp_name = ir::camel_case(link.inverse);
+    relation.cardinality = is_unique(link) ? Cardinality::to_one : Cardinality::to_many;
+    relation.target = Id<Entity>(link.from);
+    relation.constraint = link.key->name;
+    relation.from = indexes_of(link.key->references);
+    relation.to = indexes_of(link.key->columns);
+    entity(link.to).relations.push_back(std::move(relation));
+  }
+
+  ir::Module& module_;
+  Context& context_;
+  std::vector<std::set<std::string>> taken_;  // names of fields and relations, an entity each
+  std::map<Id<catalog::Table>, std::size_t> entity_of_;
+  std::vector<Link> links_;
+};
+
+}  // namespace
+
+void derive_relations(ir::Module& module, Context& context) { Relations(module, context).run(); }
+
+}  // namespace sqlxc::passes
