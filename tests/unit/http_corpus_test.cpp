@@ -12,6 +12,10 @@
 
 #include "http_test_server.h"
 
+#ifndef SQLXC_CORPUS_DIR
+#define SQLXC_CORPUS_DIR "../shared/corpus"
+#endif
+
 // llhttp's own cases, sent to a server. Its parser has lenient modes; this server has none.
 namespace sqlxc::http {
 namespace {
@@ -102,7 +106,7 @@ void check_case(const Case& test, std::uint16_t port) {
 TEST_CASE("every request of llhttp's own tests is answered or refused as it should") {
   const char* folder = std::getenv("SQLXC_CORPUS");
   const std::string path =
-      std::string(folder != nullptr ? folder : "../shared/corpus") + "/http/llhttp.jsonl";
+      std::string(folder != nullptr ? folder : SQLXC_CORPUS_DIR) + "/http/llhttp.jsonl";
   std::ifstream file(path);
   if (!file) {
     std::cout << "skipped: there is no " << path << "; SQLXC_CORPUS says where it is\n";

@@ -11,6 +11,7 @@
 #include <sqlxc/http/server.h>
 #include <sqlxc/net/signals.h>
 #include <sqlxc/observe/log.h>
+#include <sqlxc/rest/api.h>
 #include <sqlxc/service/cors.h>
 #include <sqlxc/service/routes.h>
 #include <sqlxc/service/settings.h>
@@ -125,7 +126,9 @@ int run(const Settings& settings, const query::Model& model) {
       const auto watched = signals.watch(loop, [&] { (*server)->stop(); });
       if (!watched) return std::unexpected(watched.error());
     }
-    return std::make_unique<service::Routes>(shared, loop, nullptr);
+    auto api = rest::Api::create(model, **store, loop);
+    if (!api) return std::unexpected(api.error());
+    return std::make_unique<service::Routes>(shared, loop, std::move(*api));
   };
   const auto ran =
       (*server)->run(make_handler, [&] { print_urls(settings, model, (*server)->port()); });
