@@ -9,6 +9,10 @@
 #include <string>
 #include <vector>
 
+#ifndef SQLXC_CORPUS_DIR
+#define SQLXC_CORPUS_DIR "../shared/corpus"
+#endif
+
 namespace {
 
 using sqlxc::json::Reader;
@@ -25,7 +29,7 @@ bool accepts(std::string_view text) {
 
 std::filesystem::path corpus() {
   const char* given = std::getenv("SQLXC_CORPUS");
-  return given != nullptr ? std::filesystem::path(given) : "../shared/corpus";
+  return given != nullptr ? given : SQLXC_CORPUS_DIR;
 }
 
 std::string read_file(const std::filesystem::path& path) {

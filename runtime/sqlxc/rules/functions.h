@@ -28,20 +28,51 @@ constexpr Tri is_false(Tri value) { return !value; }
 /// A condition as a value, to be compared with another.
 inline Nullable<bool> boolean(Tri value) { return detail::lift(value); }
 
+namespace detail {
+
+// The type that holds both: the wider number, a text of its own, or the one they share.
+template <typename A, typename B>
+struct Joined {
+  static_assert(std::same_as<A, B>, "the branches have no common type");
+  using Type = A;
+};
+template <Number A, Number B>
+struct Joined<A, B> {
+  using Type = typename Common<A, B>::Type;
+};
+template <String A, String B>
+struct Joined<A, B> {
+  using Type = std::string;
+};
+
+template <typename To, typename From>
+Nullable<To> convert(const Nullable<From>& from) {
+  return from.map([](const From& value) -> To {
+    if constexpr (std::same_as<To, Decimal>) {
+      return to_decimal(value);
+    } else if constexpr (std::same_as<To, double>) {
+      return to_double(value);
+    } else {
+      return To(value);
+    }
+  });
+}
+
+}  // namespace detail
+
 template <typename A>
 auto coalesce(const A& value) {
   return Nullable<detail::Lifted<A>>(detail::lift(value));
 }
-/// The first value that is not null, in the type of the first argument.
+/// The first value that is not null.
 template <typename A, typename... Rest>
   requires(sizeof...(Rest) > 0)
 auto coalesce(const A& first, const Rest&... rest) {
-  using Result = Nullable<detail::Lifted<A>>;
   const auto& head = detail::lift(first);
-  if (!head.is_null()) return Result(head);
   const auto tail = coalesce(rest...);
-  if (!tail.is_known()) return tail.is_null() ? Result::null() : Result::unknown();
-  return Result(static_cast<detail::Lifted<A>>(*tail));
+  using Tail = typename std::remove_cvref_t<decltype(tail)>::Type;
+  using Result = typename detail::Joined<detail::Lifted<A>, Tail>::Type;
+  return head.is_null() ? detail::convert<Result>(tail) : detail::convert<Result>(head);
 }
 
 template <typename A, typename B>
@@ -92,12 +123,10 @@ Tri is_distinct(const A& a, const B& b) {
 /// CASE WHEN condition THEN a ELSE b END.
 template <typename A, typename B>
 auto case_when(Tri condition, const A& a, const B& b) {
-  using Result = Nullable<detail::Lifted<A>>;
-  if (condition == Tri::unknown) return Result::unknown();
-  if (condition == Tri::yes) return Result(detail::lift(a));
-  const auto& other = detail::lift(b);
-  if (!other.is_known()) return other.is_null() ? Result::null() : Result::unknown();
-  return Result(static_cast<detail::Lifted<A>>(*other));
+  using Result = typename detail::Joined<detail::Lifted<A>, detail::Lifted<B>>::Type;
+  if (condition == Tri::unknown) return Nullable<Result>::unknown();
+  return condition == Tri::yes ? detail::convert<Result>(detail::lift(a))
+                               : detail::convert<Result>(detail::lift(b));
 }
 
 // ---- numbers
