@@ -21,25 +21,29 @@ using FieldIndex = std::uint16_t;
 /// An index into Model::entities.
 using EntityIndex = std::uint16_t;
 
+/// A list of fields, as constant data: `kFields<id, created_at>`.
+template <FieldIndex... fields>
+inline constexpr FieldIndex kFields[] = {fields...};
+
 /// A primary or unique key, or the columns of an index (the planner's proof that a filter is
 /// bounded).
 struct Key {
-  std::string_view name;  // of the constraint, as the database reports it
-  std::span<const FieldIndex> fields;
+  std::string_view name = {};  // of the constraint, as the database reports it
+  std::span<const FieldIndex> fields = {};
 };
 
 enum class Cardinality : std::uint8_t { to_one, to_many, many_to_many };
 
 struct Relation {
-  std::string_view name;  // as in a URL and in select=: "posts", "author"
+  std::string_view name = {};  // as in a URL and in select=: "posts", "author"
   Cardinality cardinality = Cardinality::to_one;
   EntityIndex target = 0;
-  std::string_view constraint;           // the foreign key's name, for `posts!fk_name(...)`
-  std::span<const FieldIndex> from;      // fields of the entity that holds this relation
-  std::span<const FieldIndex> to;        // fields of the target, pairwise
-  EntityIndex via = 0;                   // many_to_many: the junction table
-  std::span<const FieldIndex> via_from;  // junction fields that reference `from`
-  std::span<const FieldIndex> via_to;    // junction fields that reference `to`
+  std::string_view constraint = {};           // the foreign key's name, for `posts!fk_name(...)`
+  std::span<const FieldIndex> from = {};      // fields of the entity that holds this relation
+  std::span<const FieldIndex> to = {};        // fields of the target, pairwise
+  EntityIndex via = 0;                        // many_to_many: the junction table
+  std::span<const FieldIndex> via_from = {};  // junction fields that reference `from`
+  std::span<const FieldIndex> via_to = {};    // junction fields that reference `to`
 };
 
 struct Order {
@@ -48,31 +52,31 @@ struct Order {
 };
 
 struct Entity {
-  std::string_view name;    // the table's name, as in /api/{name}
-  std::string_view schema;  // its schema, empty for the default one
-  std::string_view sql;     // quoted and, where needed, qualified
-  bool is_view = false;     // read only
-  std::span<const Field> fields;
-  Key primary_key;               // no fields: the entity has no item routes
-  std::span<const Key> uniques;  // without the primary key
-  std::span<const Key> indexes;  // leading columns of every usable index, the keys included
-  std::span<const Relation> relations;
-  std::span<const rules::Rule> rules;
-  std::span<const Order> default_order;  // annotations, else the primary key
-  std::uint32_t page = 0;                // default limit of a list; 0: none
-  std::string_view description;
+  std::string_view name = {};    // the table's name, as in /api/{name}
+  std::string_view schema = {};  // its schema, empty for the default one
+  std::string_view sql = {};     // quoted and, where needed, qualified
+  bool is_view = false;          // read only
+  std::span<const Field> fields = {};
+  Key primary_key = {};               // no fields: the entity has no item routes
+  std::span<const Key> uniques = {};  // without the primary key
+  std::span<const Key> indexes = {};  // leading columns of every usable index, the keys included
+  std::span<const Relation> relations = {};
+  std::span<const rules::Rule> rules = {};
+  std::span<const Order> default_order = {};  // annotations, else the primary key
+  std::uint32_t page = 0;                     // default limit of a list; 0: none
+  std::string_view description = {};
 };
 
 struct Model {
-  std::string_view name;         // the service: "blog"
-  std::string_view fingerprint;  // of the schema, hex
-  std::span<const Entity> entities;
+  std::string_view name = {};         // the service: "blog"
+  std::string_view fingerprint = {};  // of the schema, hex
+  std::span<const Entity> entities = {};
   /// The entity of that name, or -1: a perfect match that the compiler emitted.
   int (*find_entity)(std::string_view name) = nullptr;
-  std::string_view sqlite_schema;  // DDL for a new database file
-  std::string_view postgres_schema;
-  std::string_view openapi;    // JSON, served at /openapi.json
-  std::string_view docs_html;  // served at /docs
+  std::string_view sqlite_schema = {};  // DDL for a new database file
+  std::string_view postgres_schema = {};
+  std::string_view openapi = {};    // JSON, served at /openapi.json
+  std::string_view docs_html = {};  // served at /docs
 };
 
 }  // namespace sqlxc::query

@@ -20,6 +20,10 @@ struct Column {
   std::uint16_t index = 0;
 };
 
+/// What a rule reads, as constant data: `kFields<age, name>`.
+template <Column... columns>
+inline constexpr std::uint16_t kFields[] = {columns.index...};
+
 class Row {
  public:
   /// One value a field of the entity, in its order; must outlive the row. With `fields`, the row is
