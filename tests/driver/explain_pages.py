@@ -50,6 +50,11 @@ def complaints(number):
     out = []
     if not page.read_text().startswith(f"# {code}: "):
         out.append(f"{page.name} must begin with `# {code}: `")
+    # What only stdlib's own data can get wrong is held by unit tests: no schema can show it.
+    if number.startswith("7"):
+        if f"diag::{names[number]}" not in unit_texts and code not in unit_texts:
+            out.append(f"{code} appears in no unit test")
+        return out
     output = run_example(page)
     if output is None:
         out.append(f"{page.name} has no example")
@@ -63,6 +68,8 @@ def complaints(number):
 kinds = KIND.findall((root / "compiler" / "base" / "diagnostics.def").read_text())
 lit_texts = "\n".join(file.read_text(errors="replace") for file in sorted((root / "tests" / "lit").rglob("*"))
                       if file.suffix in (".sql", ".test"))
+unit_texts = "\n".join(file.read_text() for file in sorted((root / "tests" / "unit").glob("*.cpp")))
+names = {number: name for name, number, _, _, _ in kinds}
 failed = 0
 numbers = [number for _, number, _, _, _ in kinds]
 for number in sorted({n for n in numbers if numbers.count(n) > 1}):

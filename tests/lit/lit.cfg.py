@@ -7,6 +7,7 @@ compile.
 """
 import os
 import re
+import sys
 
 import lit.formats
 import lit.Test
@@ -46,7 +47,7 @@ class SqlTest(lit.formats.ShTest):
             commands.append(f"{sqlxc} check --emit={emit or 'catalog'} --verify %s")
             if re.search(r"(--|#) CHECK", text):
                 commands.append("%sqlxc %s | FileCheck %s")
-        return lit.TestRunner.executeShTest(test, lit_config, self.execute_external, [("%sqlxc", command)], commands)
+        return lit.TestRunner.executeShTest(test, lit_config, self.execute_external, [("%sqlxc", command), ("%python", sys.executable)], commands)
 
 
 config_root = os.path.dirname(os.path.abspath(__file__))
