@@ -37,6 +37,7 @@ class BodyParser {
   Parsed<void> member(Row& row, std::size_t index);
   void refuse_write(const Field& field, std::size_t index);
   void apply_key(Row& row, std::size_t index);
+  void check(const Row& row, std::size_t index);
   std::unexpected<Problem> malformed() const;
   int find(std::string_view name);
 
@@ -45,6 +46,7 @@ class BodyParser {
   rules::Violations& violations_;
   json::Reader reader_;
   int last_field_ = -1;
+  std::vector<std::string_view> unread_;  // fields of the current row
 };
 
 std::unexpected<Problem> problem(std::string message, std::string hint = {}) {
@@ -102,7 +104,7 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
     row[field_index] = std::move(*value);
   } else {
     rules::report(field, value.error(), index, violations_);
-    // The column was mentioned, so it is not missing; the row is refused anyway.
+    unread_.push_back(field.name);
     row[field_index] = Value::use_default();
   }
   return {};
@@ -111,6 +113,7 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
 Parsed<Row> BodyParser::object(std::size_t index) {
   Row row(entity_.fields.size());
   last_field_ = -1;
+  unread_.clear();
   while (true) {
     reader_.next();
     if (reader_.token() == Token::end_object) break;
@@ -118,8 +121,24 @@ Parsed<Row> BodyParser::object(std::size_t index) {
     if (auto read = member(row, index); !read) return std::unexpected(std::move(read.error()));
   }
   if (options_.key != nullptr) apply_key(row, index);
-  rules::check(entity_.fields, entity_.rules, row, options_.write, index, violations_);
+  check(row, index);
   return row;
+}
+
+// A value that could not be read is one mistake: that it is missing now is no second one.
+void BodyParser::check(const Row& row, std::size_t index) {
+  if (unread_.empty()) {
+    rules::check(entity_.fields, entity_.rules, row, options_.write, index, violations_);
+    return;
+  }
+  rules::Violations found;
+  rules::check(entity_.fields, entity_.rules, row, options_.write, index, found);
+  for (const rules::Violation& violation : found.list()) {
+    const bool is_known = std::ranges::any_of(violation.fields, [&](std::string_view name) {
+      return std::ranges::find(unread_, name) != unread_.end();
+    });
+    if (!is_known) violations_.add(violation);
+  }
 }
 
 void BodyParser::apply_key(Row& row, std::size_t index) {

@@ -283,15 +283,21 @@ Parsed<void> QueryParser::filter_or_modifier(const Parameter& parameter) {
   return {};
 }
 
-Parsed<void> QueryParser::finish() {
-  if (shape_ != Shape::list) return {};
-  Query& query = out_.query;
-  const Entity& owner = entity();
+// What the schema says where the request says nothing, in embedded lists too.
+void apply_default_order(const query::Model& model, Query& query) {
   if (query.order.empty()) {
-    for (const query::Order& order : owner.default_order) {
+    for (const query::Order& order : model.entities[query.entity].default_order) {
       query.order.push_back({.field = order.field, .descending = order.descending});
     }
   }
+  for (query::Embed& embed : query.embeds) apply_default_order(model, embed.query);
+}
+
+Parsed<void> QueryParser::finish() {
+  Query& query = out_.query;
+  apply_default_order(model_, query);
+  if (shape_ != Shape::list) return {};
+  const Entity& owner = entity();
   if (!query.limit && owner.page > 0) query.limit = owner.page;
   if (after_ == nullptr) return {};
   if (!query::make_total(owner, query.order)) {

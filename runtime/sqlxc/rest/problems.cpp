@@ -239,6 +239,10 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
     }
     case db::Failure::check: {
       violation.rule = "check";
+      violation.message = "the row breaks a check of the database";
+      if (!error.constraint.empty()) {
+        violation.message = "the row breaks the check " + quoted(error.constraint);
+      }
       for (const rules::Rule& rule : entity.rules) {
         if (rule.name != error.constraint) continue;
         violation.rule = rule.name;
@@ -248,8 +252,9 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
           violation.fields.push_back(entity.fields[field].name);
         }
       }
-      violation.message = violation.sql.empty() ? "the row breaks a check of the database"
-                                                : "must hold: " + std::string(violation.sql);
+      if (!violation.sql.empty()) {
+        violation.message = "`" + std::string(violation.sql) + "` does not hold";
+      }
       break;
     }
     case db::Failure::not_null:
