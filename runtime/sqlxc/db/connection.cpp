@@ -182,6 +182,8 @@ std::expected<std::unique_ptr<Connection>, Error> Connection::open(
 Connection::~Connection() {
   SQLXC_CHECK(active_ == 0);
   for (Prepared& prepared : recent_) sqlite3_finalize(prepared.statement);
+  sqlite3_finalize(begin_);
+  sqlite3_finalize(commit_);
   sqlite3_close(handle_);
 }
 
@@ -269,6 +271,26 @@ std::expected<void, Error> Connection::execute(std::string_view sql, std::span<c
   }
   if (cursor->has_failed()) return std::unexpected(cursor->error());
   return {};
+}
+
+std::expected<void, Error> Connection::begin_read() {
+  for (const auto& [statement, sql] :
+       {std::pair(&begin_, "BEGIN"), std::pair(&commit_, "COMMIT")}) {
+    if (*statement != nullptr) continue;
+    const auto prepared = prepare(sql, true);
+    if (!prepared) return std::unexpected(prepared.error());
+    *statement = *prepared;
+  }
+  const int code = sqlite3_step(begin_);
+  sqlite3_reset(begin_);
+  if (code != SQLITE_DONE) return std::unexpected(error_of(handle_, code));
+  return {};
+}
+
+// A transaction that only read has nothing that could fail.
+void Connection::end_read() {
+  sqlite3_step(commit_);
+  sqlite3_reset(commit_);
 }
 
 std::expected<void, Error> Connection::run_script(const std::string& sql) {

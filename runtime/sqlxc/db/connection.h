@@ -118,6 +118,11 @@ class Connection {
   std::expected<void, Error> execute(std::string_view sql,
                                      std::span<const value::Value> binds = {});
 
+  /// Begins and ends a transaction that reads; a step quicker than execute, since every turn of a
+  /// loop does it.
+  std::expected<void, Error> begin_read();
+  void end_read();
+
   /// Runs a script of several statements.
   std::expected<void, Error> run_script(const std::string& sql);
 
@@ -146,6 +151,8 @@ class Connection {
   static int on_progress(void* self);
 
   sqlite3* handle_ = nullptr;
+  sqlite3_stmt* begin_ = nullptr;
+  sqlite3_stmt* commit_ = nullptr;
   Limits limits_;
   std::size_t capacity_;
   std::size_t active_ = 0;

@@ -10,7 +10,7 @@ std::expected<Cursor, Error> Reader::query(std::string_view sql,
   if (has_snapshot_ && commits != seen_commits_) end_turn();
   connection_->limit(limits);
   if (!has_snapshot_) {
-    if (auto begun = connection_->execute("BEGIN"); !begun) {
+    if (auto begun = connection_->begin_read(); !begun) {
       return std::unexpected(std::move(begun.error()));
     }
     has_snapshot_ = true;
@@ -22,8 +22,7 @@ std::expected<Cursor, Error> Reader::query(std::string_view sql,
 void Reader::end_turn() {
   if (!has_snapshot_ || connection_->active_cursors() > 0) return;
   connection_->limit({});
-  // A transaction that only read has nothing that could fail.
-  (void)connection_->execute("COMMIT");
+  connection_->end_read();
   has_snapshot_ = false;
 }
 
