@@ -7,8 +7,10 @@
 
 namespace sqlxc::catalog {
 
-/// Places `--@` annotations, those inside COMMENT ON texts, and plain comments on the tables and columns they speak of, checks
-/// them against stdlib/annotations (SX3xxx, with "did you mean") and reads their arguments.
-void annotate(const SourceMap& sources, std::span<const ast::File> files, Catalog& catalog, Diagnostics& diagnostics);
+/// Places `--@` annotations, those inside COMMENT ON texts, and plain comments on the tables and
+/// columns they speak of, checks them against stdlib/annotations (SX3xxx, with "did you mean") and
+/// reads their arguments.
+void annotate(const SourceMap& sources, std::span<const ast::File> files, Catalog& catalog,
+              Diagnostics& diagnostics);
 
 }  // namespace sqlxc::catalog

@@ -11,8 +11,9 @@
 #include "compiler/base/source.h"
 #include "compiler/syntax/ast.h"
 
-// The schema after all statements are applied: names resolved, types known, ALTERs folded in. It is what the database itself
-// would say of the file. Its serialized form is SQL (print.h). Rules of the service do not live here; they are the ir's.
+// The schema after all statements are applied: names resolved, types known, ALTERs folded in. It is
+// what the database itself would say of the file. Its serialized form is SQL (print.h). Rules of
+// the service do not live here; they are the ir's.
 namespace sqlxc::catalog {
 
 struct Table;
@@ -20,31 +21,34 @@ struct Enum;
 struct Domain;
 struct Composite;
 
-/// A resolved type. `name` is a row of stdlib/types ("integer", "character varying", "timestamp with time zone"), or the name of
-/// the enum, domain or composite that one of the ids points to.
+/// A resolved type. `name` is a row of stdlib/types ("integer", "character varying", "timestamp
+/// with time zone"), or the name of the enum, domain or composite that one of the ids points to.
 struct Type {
   std::string name;
-  std::vector<std::string> args;     // length, precision and scale; labels of MySQL's enum and set
+  std::vector<std::string> args;  // length, precision and scale; labels of MySQL's enum and set
   std::uint8_t array_dimensions = 0;
   bool is_unsigned = false;
   bool is_zerofill = false;
   std::string character_set;
   std::string collation;
-  std::string schema;                // of a user's type
+  std::string schema;  // of a user's type
   Id<Enum> enumeration;
   Id<Domain> domain;
   Id<Composite> composite;
-  bool is_known = true;              // false: reported; kept so that the rest can go on
-  std::string spelled;               // as the engine itself prints it (format_type, SHOW COLUMNS, SQLite's declared text)
+  bool is_known = true;  // false: reported; kept so that the rest can go on
+  std::string spelled;   // as the engine itself prints it (format_type, SHOW COLUMNS, SQLite's
+                         // declared text)
   SourceRange range;
 };
 
 /// A raw annotation that was placed on a thing, and after catalog/annotate its arguments.
 struct Annotation {
-  std::string name;                     // a row of stdlib/annotations
-  std::vector<std::string> args;        // each as written, strings decoded
-  std::vector<std::string> keys;        // parallel to args: "" or the name before `:` (`read: owner_id = auth.id`)
-  std::vector<ast::Expr> exprs;         // parallel to args where the row says an argument is an SQL expression
+  std::string name;               // a row of stdlib/annotations
+  std::vector<std::string> args;  // each as written, strings decoded
+  std::vector<std::string>
+      keys;  // parallel to args: "" or the name before `:` (`read: owner_id = auth.id`)
+  std::vector<ast::Expr>
+      exprs;  // parallel to args where the row says an argument is an SQL expression
   SourceRange range;
 };
 
@@ -58,15 +62,17 @@ struct Column {
   std::optional<ast::Expr> default_value;  // or the expression of a generated column
   Generated generated = Generated::no;
   Identity identity = Identity::no;
-  bool is_serial = false;                  // PostgreSQL's serial: the default reads a sequence of its own
-  bool is_auto_increment = false;          // MySQL's AUTO_INCREMENT, SQLite's AUTOINCREMENT
-  bool is_rowid = false;                   // SQLite: INTEGER PRIMARY KEY, the rowid by another name
-  bool is_hidden = false;                  // MySQL's INVISIBLE, hidden columns of virtual tables
-  std::optional<ast::Expr> on_update;      // MySQL
+  bool is_serial = false;          // PostgreSQL's serial: the default reads a sequence of its own
+  bool is_auto_increment = false;  // MySQL's AUTO_INCREMENT, SQLite's AUTOINCREMENT
+  bool is_rowid = false;           // SQLite: INTEGER PRIMARY KEY, the rowid by another name
+  bool is_hidden = false;          // MySQL's INVISIBLE, hidden columns of virtual tables
+  std::optional<ast::Expr> on_update;  // MySQL
   std::string collation;
-  std::optional<std::string> comment;      // COMMENT ON, COMMENT '...', else the plain comment beside it
+  std::optional<std::string>
+      comment;                // COMMENT ON, COMMENT '...', else the plain comment beside it
+  SourceRange comment_range;  // of COMMENT ON's text
   std::vector<Annotation> annotations;
-  SourceRange range;                       // of the definition; its name is range's beginning
+  SourceRange range;  // of the definition; its name is range's beginning
   SourceRange name_range;
 };
 
@@ -74,9 +80,13 @@ struct Column {
 struct Key {
   std::string name;
   std::vector<std::uint32_t> columns;
+  std::vector<std::uint32_t>
+      prefixes;  // MySQL's KEY (name(10)), parallel to columns; empty where there are none
+  std::vector<std::uint32_t> include;  // PostgreSQL's INCLUDE
   bool nulls_not_distinct = false;
   bool is_deferrable = false;
   bool is_initially_deferred = false;
+  std::string conflict;  // SQLite's ON CONFLICT
   SourceRange range;
 };
 
@@ -86,15 +96,16 @@ struct Check {
   std::vector<std::uint32_t> columns;  // what it reads
   bool is_not_valid = false;
   bool is_not_enforced = false;
+  bool is_no_inherit = false;
   SourceRange range;
 };
 
 struct ForeignKey {
   std::string name;
   std::vector<std::uint32_t> columns;
-  Id<Table> table;                         // invalid where the target is nowhere (reported)
-  ast::Path written;                       // the target as written
-  std::vector<std::uint32_t> references;   // columns of the target
+  Id<Table> table;                           // invalid where the target is nowhere (reported)
+  ast::Path written;                         // the target as written
+  std::vector<std::uint32_t> references;     // columns of the target
   std::vector<std::string> reference_names;  // their names, known even where the target is not
   ast::ReferenceAction on_delete = ast::ReferenceAction::no_action;
   ast::ReferenceAction on_update = ast::ReferenceAction::no_action;
@@ -102,6 +113,9 @@ struct ForeignKey {
   bool is_deferrable = false;
   bool is_initially_deferred = false;
   bool is_not_valid = false;
+  std::vector<ast::Name> set_columns;  // ON DELETE SET NULL (columns)
+  bool must_exist = true;              // the engine wants the target to stand when the key is made
+  bool was_ahead = false;              // it did not stand then
   SourceRange range;
 };
 
@@ -123,6 +137,7 @@ struct Index {
   std::vector<std::uint32_t> include;
   std::optional<ast::Expr> where;
   bool nulls_not_distinct = false;
+  bool is_implicit = false;  // MySQL makes one for a foreign key that has none
   SourceRange range;
 };
 
@@ -133,7 +148,13 @@ struct Exclusion {
   SourceRange range;
 };
 
-enum class TableKind : std::uint8_t { table, view, materialized_view, foreign_table, virtual_table };
+enum class TableKind : std::uint8_t {
+  table,
+  view,
+  materialized_view,
+  foreign_table,
+  virtual_table
+};
 
 struct Table {
   std::string schema;  // empty: the default schema (public, main, the database)
@@ -144,11 +165,12 @@ struct Table {
   std::vector<Key> uniques;
   std::vector<Check> checks;
   std::vector<ForeignKey> foreign_keys;
-  std::vector<Index> indexes;          // CREATE INDEX; MySQL's KEYs; not the ones behind keys
+  std::vector<Index> indexes;  // CREATE INDEX; MySQL's KEYs; not the ones behind keys
   std::vector<Exclusion> exclusions;
   std::optional<std::string> comment;
+  SourceRange comment_range;
   std::vector<Annotation> annotations;
-  std::optional<ast::Query> query;     // of a view
+  std::optional<ast::Query> query;  // of a view
   std::vector<Id<Table>> inherits;
   Id<Table> partition_of;
   std::string partition_bound;
@@ -156,7 +178,7 @@ struct Table {
   bool is_unlogged = false;
   bool is_without_rowid = false;
   bool is_strict = false;
-  std::string module;                       // of a virtual table
+  std::string module;  // of a virtual table
   std::vector<std::string> module_arguments;
   ast::Options options;
   SourceRange range;
@@ -194,12 +216,13 @@ struct Sequence {
   std::string schema;
   std::string name;
   ast::Options options;
-  Id<Table> owner;               // OWNED BY
+  Id<Table> owner;  // OWNED BY
   std::uint32_t owner_column = 0;
   SourceRange range;
 };
 
-/// Functions, procedures and triggers are kept as they were written; a later floor makes endpoints of some.
+/// Functions, procedures and triggers are kept as they were written; a later floor makes endpoints
+/// of some.
 struct Function {
   std::string schema;
   std::string name;
@@ -217,8 +240,9 @@ struct Trigger {
 
 struct Catalog {
   Dialect dialect = Dialect::postgres;
-  std::vector<std::string> schemas;  // those that the file creates or uses, the default one not named
-  std::vector<Table> tables;         // in the order of their creation; dropped ones are gone
+  std::vector<std::string>
+      schemas;                // those that the file creates or uses, the default one not named
+  std::vector<Table> tables;  // in the order of their creation; dropped ones are gone
   std::vector<Enum> enums;
   std::vector<Domain> domains;
   std::vector<Composite> composites;

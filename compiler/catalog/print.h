@@ -6,11 +6,13 @@
 
 namespace sqlxc::catalog {
 
-/// Canonical DDL in the catalog's own dialect; it parses back to the same catalog. Order: schemas, types, sequences, tables,
-/// indexes, foreign keys that look ahead, views, functions, triggers, comments.
+/// Canonical DDL in the catalog's own dialect; it parses back to the same catalog. Order: schemas,
+/// types, sequences, tables, indexes, foreign keys that look ahead, views, functions, triggers,
+/// comments.
 std::string print(const Catalog& catalog);
 
-/// What `check --emit=catalog --format=json` shows: tables with columns, keys, checks, indexes; enums; domains.
+/// What `check --emit=catalog --format=json` shows: tables with columns, keys, checks, indexes;
+/// enums; domains.
 std::string print_json(const Catalog& catalog);
 
 }  // namespace sqlxc::catalog

@@ -1,0 +1,526 @@
+// ALTER TABLE, action by action, and RENAME TABLE.
+#include <algorithm>
+
+#include "compiler/catalog/alter_table.h"
+#include "compiler/catalog/constraints.h"
+#include "compiler/catalog/fold.h"
+
+namespace sqlxc::catalog {
+namespace {
+
+using Action = ast::AlterAction;
+using Kind = ast::AlterAction::Kind;
+
+struct Alter {
+  Fold& fold;
+  Id<Table> id;
+  const ast::AlterTable& statement;
+  std::vector<PendingConstraint> pending;
+
+  Table& table() { return fold.table(id); }
+};
+
+/// Partitions and heirs follow what is said of their parent, but for ONLY.
+std::vector<Id<Table>> heirs_of(const Fold& fold, Id<Table> parent) {
+  std::vector<Id<Table>> out;
+  for (std::size_t i = 0; i < fold.catalog.tables.size(); ++i) {
+    const Table& table = fold.catalog.tables[i];
+    if (!fold.notes[i].is_alive) continue;
+    if (table.partition_of == parent ||
+        std::ranges::find(table.inherits, parent) != table.inherits.end()) {
+      out.emplace_back(i);
+    }
+  }
+  return out;
+}
+
+std::optional<std::uint32_t> column_of(Alter& alter, const Action& action) {
+  const auto found = find_column(alter.fold, alter.table(), action.name.text);
+  if (found || action.if_exists) return found;
+  return require_column(alter.fold, alter.table(), action.name);
+}
+
+// --- columns
+
+/// FIRST, AFTER x: where MySQL puts what was just added or changed.
+void place_column(Alter& alter, std::uint32_t column, const ast::ColumnDef& definition) {
+  if (definition.position.empty()) return;
+  const std::string lower = to_lower(definition.position);
+  if (lower == "first") {
+    move_column(alter.fold, alter.id, column, 0);
+    return;
+  }
+  if (!lower.starts_with("after ")) return;
+  std::string name = definition.position.substr(6);
+  if (name.size() > 1 && name.front() == '`') name = name.substr(1, name.size() - 2);
+  const auto after = require_column(alter.fold, alter.table(), {name, true, definition.range});
+  if (!after) return;
+  move_column(alter.fold, alter.id, column, *after < column ? *after + 1 : *after);
+}
+
+void add_columns(Alter& alter, const Action& action) {
+  for (const ast::ColumnDef& definition : action.columns) {
+    const bool is_there = find_column(alter.fold, alter.table(), definition.name.text).has_value();
+    if (is_there && action.if_not_exists) continue;
+    const std::size_t before = alter.table().columns.size();
+    add_column(alter.fold, alter.id, definition, alter.pending);
+    if (alter.table().columns.size() == before) continue;
+    // SQLite gives old rows no value, and refuses keys: what is left is the column.
+    place_column(alter, static_cast<std::uint32_t>(before), definition);
+  }
+}
+
+void drop_column(Alter& alter, const Action& action) {
+  const auto column = column_of(alter, action);
+  if (column) remove_column(alter.fold, alter.id, *column);
+}
+
+/// What a changed column keeps of the old one: in MySQL its keys, which stand elsewhere.
+void replace_column(Alter& alter, std::uint32_t index, const ast::ColumnDef& definition) {
+  Column changed = read_column(alter.fold, alter.table(), definition);
+  Column& column = alter.table().columns[index];
+  const std::string old_name = column.name;
+  const bool is_key =
+      alter.table().primary_key && std::ranges::find(alter.table().primary_key->columns, index) !=
+                                       alter.table().primary_key->columns.end();
+  if (is_key) changed.is_nullable = false;
+  changed.annotations = std::move(column.annotations);
+  column = std::move(changed);
+  if (old_name != column.name) {
+    const std::string name = column.name;
+    rename_column_in_exprs(alter.fold, alter.table(), old_name, name);
+  }
+  for (const ast::Constraint& clause : definition.constraints) {
+    alter.pending.push_back({&clause, definition.name});
+  }
+  place_column(alter, index, definition);
+}
+
+void modify_column(Alter& alter, const Action& action) {
+  if (action.columns.empty()) return;
+  const ast::ColumnDef& definition = action.columns.front();
+  const bool is_change = action.kind == Kind::change_column;
+  const ast::Name& name = is_change ? action.name : definition.name;
+  auto column = find_column(alter.fold, alter.table(), name.text);
+  if (!column && action.if_exists) return;
+  if (!column) column = require_column(alter.fold, alter.table(), name);
+  if (column) replace_column(alter, *column, definition);
+}
+
+void rename_column(Alter& alter, const Action& action) {
+  const auto column = column_of(alter, action);
+  if (!column) return;
+  const auto same = find_column(alter.fold, alter.table(), action.new_name.text);
+  if (same && *same != *column) {
+    alter.fold.diagnostics.report<diag::DuplicateColumn>(
+        action.new_name.range, display_name(alter.table()), action.new_name.text);
+    return;
+  }
+  const std::string old_name = alter.table().columns[*column].name;
+  rename_column_in_exprs(alter.fold, alter.table(), old_name, action.new_name.text);
+  alter.table().columns[*column].name = action.new_name.text;
+  for (Table& other : alter.fold.catalog.tables) {
+    for (ForeignKey& key : other.foreign_keys) {
+      if (key.table != alter.id) continue;
+      for (std::string& name : key.reference_names) {
+        if (name == old_name) name = action.new_name.text;
+      }
+    }
+  }
+}
+
+void alter_type(Alter& alter, const Action& action) {
+  const auto column = column_of(alter, action);
+  if (!column || action.columns.empty() || !action.columns.front().type) return;
+  alter.table().columns[*column].type = resolve_type(alter.fold, *action.columns.front().type);
+  for (const ast::Constraint& clause : action.columns.front().constraints) {
+    if (clause.kind == ast::Constraint::Kind::collate) {
+      alter.table().columns[*column].collation = clause.text;
+    }
+  }
+}
+
+/// A default that reads a sequence which the column owns is a serial column, as pg_dump writes it.
+void note_serial(Alter& alter, std::uint32_t index) {
+  Column& column = alter.table().columns[index];
+  column.is_serial = owns_its_default(alter.fold, alter.id, index);
+}
+
+void alter_column(Alter& alter, const Action& action) {
+  const auto index = column_of(alter, action);
+  if (!index) return;
+  Column& column = alter.table().columns[*index];
+  switch (action.kind) {
+    case Kind::set_default:
+      if (!action.expr.empty()) column.default_value = action.expr.front();
+      note_serial(alter, *index);
+      return;
+    case Kind::drop_default:
+      column.default_value.reset();
+      column.is_serial = false;
+      return;
+    case Kind::set_not_null:
+      column.is_nullable = false;
+      return;
+    case Kind::drop_not_null:
+      column.is_nullable = true;
+      return;
+    case Kind::set_expression:
+      if (!action.expr.empty()) column.default_value = action.expr.front();
+      return;
+    case Kind::drop_expression:
+      column.generated = Generated::no;
+      column.default_value.reset();
+      return;
+    case Kind::drop_identity:
+      column.identity = Identity::no;
+      return;
+    case Kind::add_identity:
+    case Kind::set_identity: {
+      const bool is_always = action.constraint.empty() ? column.identity == Identity::always
+                                                       : action.constraint.front().is_always;
+      column.identity = is_always ? Identity::always : Identity::by_default;
+      if (action.kind == Kind::set_identity) return;
+      column.is_nullable = false;
+      add_identity_sequence(
+          alter.fold, alter.id, *index,
+          action.constraint.empty() ? ast::Options{} : action.constraint.front().options);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+// --- constraints
+
+void add_constraint(Alter& alter, const Action& action) {
+  for (const ast::Constraint& constraint : action.constraint) {
+    alter.pending.push_back({&constraint, {}});
+  }
+}
+
+bool is_name(const Fold& fold, std::string_view a, std::string_view b) {
+  return fold.is_postgres() ? a == b : equal_ignoring_case(a, b);
+}
+
+/// PostgreSQL drops the foreign keys that stand on a key together with it, where CASCADE says so.
+void drop_dependent_keys(Fold& fold, Id<Table> id, const std::vector<std::uint32_t>& columns) {
+  for (Table& other : fold.catalog.tables) {
+    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+      return key.table == id && key.references == columns;
+    });
+  }
+}
+
+template <typename Things>
+bool erase_named(Fold& fold, const Table& table, Things& things, std::string_view name) {
+  const auto found = std::ranges::find_if(
+      things, [&](const auto& thing) { return is_name(fold, thing.name, name); });
+  if (found == things.end()) return false;
+  fold.constraints.erase(key_of(fold, table.schema, found->name));
+  fold.relations.erase(key_of(fold, table.schema, found->name));
+  things.erase(found);
+  return true;
+}
+
+bool drop_key(Alter& alter, std::string_view name, bool is_cascade) {
+  Fold& fold = alter.fold;
+  Table& table = alter.table();
+  if (table.primary_key && is_name(fold, table.primary_key->name, name)) {
+    if (is_cascade) drop_dependent_keys(fold, alter.id, table.primary_key->columns);
+    fold.constraints.erase(key_of(fold, table.schema, name));
+    fold.relations.erase(key_of(fold, table.schema, name));
+    table.primary_key.reset();
+    return true;
+  }
+  for (const Key& key : table.uniques) {
+    if (!is_name(fold, key.name, name) || !is_cascade) continue;
+    const std::vector<std::uint32_t> columns = key.columns;
+    drop_dependent_keys(fold, alter.id, columns);
+    break;
+  }
+  return erase_named(fold, table, table.uniques, name);
+}
+
+void drop_constraint(Alter& alter, const Action& action) {
+  Fold& fold = alter.fold;
+  Table& table = alter.table();
+  const std::string& name = action.name.text;
+  const bool is_index = action.kind == Kind::drop_index;
+  bool found = action.kind == Kind::drop_foreign_key || is_index
+                   ? false
+                   : erase_named(fold, table, table.checks, name);
+  if (!found && !is_index) found = erase_named(fold, table, table.foreign_keys, name);
+  if (!found && !is_index) found = erase_named(fold, table, table.exclusions, name);
+  if (!found && action.kind != Kind::drop_foreign_key) {
+    found = drop_key(alter, name, action.is_cascade);
+  }
+  if (!found && is_index) found = erase_named(fold, table, table.indexes, name);
+  if (!found && fold.is_mysql() && equal_ignoring_case(name, "primary")) {
+    found = table.primary_key.has_value();
+    table.primary_key.reset();
+  }
+  if (found || action.if_exists) return;
+  fold.diagnostics.report<diag::UnknownObject>(action.name.range, is_index ? "index" : "constraint",
+                                               name);
+}
+
+template <typename Things>
+bool rename_in(const Fold& fold, Things& things, std::string_view from, const std::string& to) {
+  for (auto& thing : things) {
+    if (!is_name(fold, thing.name, from)) continue;
+    thing.name = to;
+    return true;
+  }
+  return false;
+}
+
+void rename_constraint(Alter& alter, const Action& action) {
+  Fold& fold = alter.fold;
+  Table& table = alter.table();
+  const std::string& from = action.name.text;
+  const std::string& to = action.new_name.text;
+  if (table.primary_key && is_name(fold, table.primary_key->name, from)) {
+    table.primary_key->name = to;
+  } else if (!rename_in(fold, table.uniques, from, to) &&
+             !rename_in(fold, table.indexes, from, to) &&
+             !rename_in(fold, table.checks, from, to) &&
+             !rename_in(fold, table.foreign_keys, from, to) &&
+             !rename_in(fold, table.exclusions, from, to)) {
+    fold.diagnostics.report<diag::UnknownObject>(action.name.range, "constraint", from);
+    return;
+  }
+  for (auto* names : {&fold.relations, &fold.constraints}) {
+    if (names->erase(key_of(fold, table.schema, from)) > 0) {
+      names->insert(key_of(fold, table.schema, to));
+    }
+  }
+}
+
+// --- the table itself
+
+void rename(Alter& alter, const Action& action) {
+  const ast::Path& path = action.new_path;
+  const std::string& name = path.names.empty() ? action.new_name.text : path.names.back().text;
+  const std::string schema =
+      path.names.size() > 1 ? schema_for(alter.fold, path) : alter.table().schema;
+  const auto taken = alter.fold.tables.find(key_of(alter.fold, schema, name));
+  if (taken != alter.fold.tables.end() && taken->second != alter.id) {
+    alter.fold.diagnostics.report<diag::DuplicateTable>(action.range, "table", name);
+    return;
+  }
+  rename_table(alter.fold, alter.id, schema, name);
+}
+
+void set_schema(Alter& alter, const Action& action) {
+  ast::Path path;
+  path.names = {action.name, action.name};
+  const std::string schema = schema_for(alter.fold, path);
+  rename_table(alter.fold, alter.id, schema, alter.table().name);
+}
+
+void set_options(Alter& alter, const Action& action) {
+  for (const auto& [name, value] : action.options) {
+    if (name == "comment") {
+      alter.table().comment = value;
+      continue;
+    }
+    auto& options = alter.table().options;
+    const auto same = std::ranges::find(options, name, &std::pair<std::string, std::string>::first);
+    if (same == options.end()) {
+      options.emplace_back(name, value);
+    } else {
+      same->second = value;
+    }
+  }
+}
+
+void attach_partition(Alter& alter, const Action& action) {
+  const Id<Table> child = require_table(alter.fold, action.new_path);
+  if (!child.is_valid() || child == alter.id) return;
+  alter.fold.table(child).partition_bound = action.text;
+  copy_partition(alter.fold, alter.id, child);
+}
+
+void detach_partition(Alter& alter, const Action& action) {
+  const Id<Table> child = require_table(alter.fold, action.new_path);
+  if (!child.is_valid()) return;
+  alter.fold.table(child).partition_of = {};
+  alter.fold.table(child).partition_bound.clear();
+}
+
+void inherit(Alter& alter, const Action& action) {
+  const Id<Table> parent = require_table(alter.fold, action.new_path);
+  if (!parent.is_valid()) return;
+  std::vector<Id<Table>>& inherits = alter.table().inherits;
+  if (action.kind == Kind::no_inherit) {
+    std::erase(inherits, parent);
+  } else {
+    inherits.push_back(parent);
+  }
+}
+
+void drop_primary_key(Alter& alter, const Action& action) {
+  if (!alter.table().primary_key && !action.if_exists) {
+    alter.fold.diagnostics.report<diag::UnknownObject>(action.range, "primary key of",
+                                                       display_name(alter.table()));
+  }
+  alter.table().primary_key.reset();
+}
+
+void apply_action(Alter& alter, const Action& action) {
+  switch (action.kind) {
+    case Kind::add_column:
+      return add_columns(alter, action);
+    case Kind::drop_column:
+      return drop_column(alter, action);
+    case Kind::alter_type:
+      return alter_type(alter, action);
+    case Kind::set_default:
+    case Kind::drop_default:
+    case Kind::set_not_null:
+    case Kind::drop_not_null:
+    case Kind::add_identity:
+    case Kind::set_identity:
+    case Kind::drop_identity:
+    case Kind::set_expression:
+    case Kind::drop_expression:
+      return alter_column(alter, action);
+    case Kind::modify_column:
+    case Kind::change_column:
+      return modify_column(alter, action);
+    case Kind::rename_column:
+      return rename_column(alter, action);
+    case Kind::rename_table:
+      return rename(alter, action);
+    case Kind::rename_constraint:
+    case Kind::rename_index:
+      return rename_constraint(alter, action);
+    case Kind::add_constraint:
+      return add_constraint(alter, action);
+    case Kind::drop_constraint:
+    case Kind::drop_foreign_key:
+    case Kind::drop_index:
+    case Kind::drop_check:
+      return drop_constraint(alter, action);
+    case Kind::drop_primary_key:
+      return drop_primary_key(alter, action);
+    case Kind::set_schema:
+      return set_schema(alter, action);
+    case Kind::set_options:
+      return set_options(alter, action);
+    case Kind::attach_partition:
+      return attach_partition(alter, action);
+    case Kind::detach_partition:
+      return detach_partition(alter, action);
+    case Kind::inherit:
+    case Kind::no_inherit:
+      return inherit(alter, action);
+    case Kind::validate_constraint:
+    case Kind::alter_constraint:
+    case Kind::owner_to:
+    case Kind::convert_charset:
+    case Kind::other:
+      return;
+  }
+}
+
+/// Whether heirs and partitions follow: what is said of columns and constraints, not of the table
+/// as such.
+bool is_inherited(const Fold& fold, const Action& action, bool is_partitioned) {
+  if (!fold.is_postgres()) return false;
+  switch (action.kind) {
+    case Kind::add_column:
+    case Kind::drop_column:
+    case Kind::alter_type:
+    case Kind::set_not_null:
+    case Kind::drop_not_null:
+    case Kind::set_default:
+    case Kind::drop_default:
+    case Kind::rename_column:
+      return true;
+    case Kind::add_constraint: {
+      const bool is_check = !action.constraint.empty() &&
+                            action.constraint.front().kind == ast::Constraint::Kind::check;
+      return is_check || is_partitioned;
+    }
+    default:
+      return false;
+  }
+}
+
+void apply_to(Fold& fold, Id<Table> id, const ast::AlterTable& statement);
+
+void apply_to_heirs(Fold& fold, Id<Table> id, const ast::AlterTable& statement) {
+  ast::AlterTable inherited = statement;
+  const bool is_partitioned = fold.table(id).partition_by.has_value();
+  std::erase_if(inherited.actions,
+                [&](const Action& action) { return !is_inherited(fold, action, is_partitioned); });
+  if (inherited.actions.empty()) return;
+  for (Action& action : inherited.actions) {
+    action.if_not_exists = true;
+    action.if_exists = true;
+    for (ast::Constraint& constraint : action.constraint) {
+      const bool is_key = constraint.kind != ast::Constraint::Kind::check;
+      if (is_key) constraint.name.reset();
+    }
+  }
+  for (const Id<Table> heir : heirs_of(fold, id)) apply_to(fold, heir, inherited);
+}
+
+void apply_to(Fold& fold, Id<Table> id, const ast::AlterTable& statement) {
+  Alter alter{fold, id, statement, {}};
+  for (const Action& action : statement.actions) {
+    apply_action(alter, action);
+    // A key may stand on a column that the same statement adds, so keys follow at once.
+    if (!alter.pending.empty()) {
+      const std::vector<PendingConstraint> pending = std::move(alter.pending);
+      alter.pending.clear();
+      apply_constraints(fold, id, pending, false);
+    }
+  }
+  if (!statement.is_only) apply_to_heirs(fold, id, statement);
+}
+
+/// ALTER INDEX ... RENAME TO; the rest of it changes no structure.
+void alter_index(Fold& fold, const ast::AlterTable& statement) {
+  for (const Action& action : statement.actions) {
+    if (action.kind != Kind::rename_table) continue;
+    for (std::size_t i = 0; i < fold.catalog.tables.size(); ++i) {
+      if (!fold.notes[i].is_alive) continue;
+      Table& table = fold.catalog.tables[i];
+      const std::string from(statement.name.last());
+      const std::string& to =
+          action.new_path.names.empty() ? action.new_name.text : action.new_path.names.back().text;
+      if (rename_in(fold, table.indexes, from, to) || rename_in(fold, table.uniques, from, to) ||
+          (table.primary_key && table.primary_key->name == from &&
+           !(table.primary_key->name = to).empty())) {
+        fold.relations.erase(key_of(fold, table.schema, from));
+        fold.relations.insert(key_of(fold, table.schema, to));
+        return;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void apply_alter_table(Fold& fold, const ast::AlterTable& alter) {
+  if (alter.object == "index") return alter_index(fold, alter);
+  if (alter.object == "sequence") return alter_sequence(fold, alter);
+  if (alter.if_exists && !find_table(fold, alter.name).is_valid()) return;
+  const Id<Table> id = require_table(fold, alter.name);
+  if (!id.is_valid()) return;
+  apply_to(fold, id, alter);
+}
+
+void apply_rename_table(Fold& fold, const ast::RenameTable& rename) {
+  for (const auto& [from, to] : rename.pairs) {
+    const Id<Table> id = require_table(fold, from);
+    if (!id.is_valid()) continue;
+    rename_table(fold, id, schema_for(fold, to), std::string(to.last()));
+  }
+}
+
+}  // namespace sqlxc::catalog

@@ -1,0 +1,63 @@
+// CREATE VIEW and CREATE MATERIALIZED VIEW.
+#include "compiler/catalog/fold.h"
+#include "compiler/catalog/infer.h"
+
+namespace sqlxc::catalog {
+namespace {
+
+/// Whether the name is free, or the view of that name is to be replaced.
+bool is_free(Fold& fold, const ast::CreateView& create, const std::string& schema) {
+  const auto found = fold.tables.find(key_of(fold, schema, create.name.last()));
+  if (found == fold.tables.end()) return true;
+  const Table& old = fold.table(found->second);
+  if (create.or_replace && old.query) {
+    drop_table(fold, found->second);
+    return true;
+  }
+  if (create.if_not_exists) return false;
+  fold.diagnostics
+      .report<diag::DuplicateTable>(create.name.range, old.query ? "view" : "table",
+                                    display_name(create.name))
+      .label(old.name_range, "the first one");
+  return false;
+}
+
+std::vector<Column> columns_of(Fold& fold, const ast::CreateView& create) {
+  std::vector<InferredColumn> inferred = infer_query(fold, create.query.front());
+  if (create.columns.size() > inferred.size() && !inferred.empty()) {
+    fold.diagnostics.report<diag::ViewColumns>(create.name.range, display_name(create.name),
+                                               std::to_string(create.columns.size()),
+                                               std::to_string(inferred.size()));
+  }
+  std::vector<Column> out;
+  for (std::size_t i = 0; i < inferred.size(); ++i) {
+    Column column;
+    column.name = i < create.columns.size() ? create.columns[i].text : inferred[i].name;
+    column.type = std::move(inferred[i].type);
+    column.type.range = {};
+    column.is_nullable = inferred[i].is_nullable;
+    column.name_range = i < create.columns.size() ? create.columns[i].range : create.name.range;
+    column.range = column.name_range;
+    out.push_back(std::move(column));
+  }
+  return out;
+}
+
+}  // namespace
+
+void apply_create_view(Fold& fold, const ast::CreateView& create) {
+  const std::string schema = create.is_temporary ? "pg_temp" : schema_for(fold, create.name);
+  if (!is_free(fold, create, schema) || create.query.empty()) return;
+  Table view;
+  view.schema = schema;
+  view.name = create.name.last();
+  view.kind = create.is_materialized ? TableKind::materialized_view : TableKind::view;
+  view.query = create.query.front();
+  view.columns = columns_of(fold, create);
+  view.options = create.options;
+  view.range = fold.statement;
+  view.name_range = create.name.range;
+  add_table(fold, std::move(view), {.is_temporary = create.is_temporary});
+}
+
+}  // namespace sqlxc::catalog
