@@ -104,6 +104,10 @@ TEST_CASE("functions of text count characters") {
   CHECK(sql("greatest(1, NULL, 3.5, 2)") == "3.5");
   CHECK(sql("least('b', 'a')") == "a");
   CHECK(sql("char_length(NULL)") == "null");
+  CHECK(sql("md5('')") == "d41d8cd98f00b204e9800998ecf8427e");
+  CHECK(sql("md5('abc')") == "900150983cd24fb0d6963f7d28e17f72");
+  CHECK(sql("md5('12345678901234567890123456789012345678901234567890123456789012345678901234567890'"
+            ")") == "57edf4a22be3c955ac49da2e2107b67a");
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ Cursor::Cursor(Cursor&& other) noexcept
     : connection_(other.connection_),
       statement_(std::exchange(other.statement_, nullptr)),
       entry_(other.entry_),
+      limits_(other.limits_),
       is_done_(other.is_done_),
       failed_(other.failed_),
       error_(std::move(other.error_)) {}
@@ -94,6 +95,7 @@ Cursor& Cursor::operator=(Cursor&& other) noexcept {
   connection_ = other.connection_;
   statement_ = std::exchange(other.statement_, nullptr);
   entry_ = other.entry_;
+  limits_ = other.limits_;
   is_done_ = other.is_done_;
   failed_ = other.failed_;
   error_ = std::move(other.error_);
@@ -110,7 +112,9 @@ void Cursor::release() {
 
 bool Cursor::next() {
   if (failed_ || is_done_) return false;
+  connection_->running_ = limits_;
   const int code = sqlite3_step(statement_);
+  connection_->running_ = {};
   if (code == SQLITE_ROW) return true;
   is_done_ = true;
   if (code == SQLITE_DONE) {
@@ -188,7 +192,7 @@ Connection::~Connection() {
 }
 
 int Connection::on_progress(void* self) {
-  const Limits& limits = static_cast<const Connection*>(self)->limits_;
+  const Limits& limits = static_cast<const Connection*>(self)->running_;
   if (limits.cancellation != nullptr && limits.cancellation->is_cancelled()) return 1;
   return limits.deadline != kNoDeadline && Clock::now() >= limits.deadline ? 1 : 0;
 }
@@ -245,7 +249,7 @@ std::expected<Cursor, Error> Connection::query(std::string_view sql, std::span<c
     prepared->is_active = true;
   }
   ++active_;
-  Cursor cursor(this, statement, prepared);
+  Cursor cursor(this, statement, prepared, limits_);
   for (std::size_t i = 0; i < binds.size(); ++i) {
     const int code = bind(statement, static_cast<int>(i) + 1, binds[i]);
     if (code != SQLITE_OK) return std::unexpected(error_of(handle_, code));

@@ -90,13 +90,15 @@ class Cursor {
 
  private:
   friend class Connection;
-  Cursor(Connection* connection, sqlite3_stmt* statement, detail::Prepared* entry)
-      : connection_(connection), statement_(statement), entry_(entry) {}
+  Cursor(Connection* connection, sqlite3_stmt* statement, detail::Prepared* entry,
+         const Limits& limits)
+      : connection_(connection), statement_(statement), entry_(entry), limits_(limits) {}
   void release();
 
   Connection* connection_ = nullptr;
   sqlite3_stmt* statement_ = nullptr;
   detail::Prepared* entry_ = nullptr;  // in the connection's cache, if it is there
+  Limits limits_;
   bool is_done_ = false;
   bool failed_ = false;
   Error error_;
@@ -126,7 +128,7 @@ class Connection {
   /// Runs a script of several statements.
   std::expected<void, Error> run_script(const std::string& sql);
 
-  /// Applies to every statement that steps from now on.
+  /// Applies to every cursor that is made from now on.
   void limit(const Limits& limits) { limits_ = limits; }
 
   /// Rows that the last INSERT, UPDATE or DELETE changed.
@@ -153,7 +155,8 @@ class Connection {
   sqlite3* handle_ = nullptr;
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
-  Limits limits_;
+  Limits limits_;   // of cursors to be made
+  Limits running_;  // of the one that steps
   std::size_t capacity_;
   std::size_t active_ = 0;
   Recent recent_;  // newest first

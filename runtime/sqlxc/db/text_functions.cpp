@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/db/md5.h>
 
 #include <algorithm>
 #include <clocale>
@@ -217,6 +218,10 @@ void extreme(sqlite3_context* context, int count, Arguments arguments) {
   if (best != nullptr) sqlite3_result_value(context, best);
 }
 
+void md5(sqlite3_context* context, int, Arguments arguments) {
+  give(context, md5_hex(text_of(arguments[0])));
+}
+
 struct Function {
   const char* name;
   int arguments;  // -1: any number
@@ -241,6 +246,7 @@ constexpr Function kFunctions[] = {
     {"strpos", 2, strict<strpos>},
     {"btrim", 1, strict<btrim>},
     {"btrim", 2, strict<btrim>},
+    {"md5", 1, strict<md5>},
     {"concat", -1, concat},
     {"concat_ws", -1, concat_ws},
     {"greatest", -1, extreme<true>},
