@@ -1,0 +1,83 @@
+#include "emit/ddl/ddl.h"
+
+#include <algorithm>
+
+#include "compiler/catalog/print.h"
+#include "compiler/syntax/print.h"
+#include "compiler/translate/translate.h"
+#include "emit/ddl/sqlite_plan.h"
+
+namespace sqlxc::emit::ddl {
+namespace {
+
+// A comment line for each line of the text.
+std::string comment_of(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    out += line.empty() ? "--\n" : "-- " + std::string(line) + "\n";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+void append(const std::vector<Piece>& pieces, bool is_spaced, std::string& out) {
+  for (const Piece& piece : pieces) {
+    const bool starts_group = &piece == &pieces.front();
+    if (!out.empty() && (is_spaced || starts_group)) out += '\n';
+    out += comment_of(piece.comment);
+    out += syntax::print(piece.statement, Dialect::sqlite);
+    out += '\n';
+  }
+}
+
+std::string header(const ir::Module& module, const Options& options, Dialect dialect) {
+  return "-- The tables of `" + module.name + "` in " + std::string(name_of(dialect)) +
+         ", written by sqlxc from " + options.schema_file_name + ". Do not edit.\n\n";
+}
+
+bool has_target(const ir::Module& module, Dialect dialect) {
+  return std::ranges::find(module.targets, dialect) != module.targets.end();
+}
+
+}  // namespace
+
+Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
+  Planner plan(module, diagnostics);
+  plan.plan_tables();
+  plan.plan_indexes();
+  plan.plan_views();
+  plan.plan_triggers();
+  try_in_sqlite(plan, diagnostics);
+  Schema schema;
+  append(plan.table_pieces, true, schema.sql);
+  append(plan.index_pieces, false, schema.sql);
+  append(plan.view_pieces, true, schema.sql);
+  append(plan.trigger_pieces, true, schema.sql);
+  schema.tables = std::move(plan.tables);
+  return schema;
+}
+
+std::vector<File> emit_ddl(const ir::Module& module, const Options& options, const Schema& sqlite,
+                           Diagnostics& diagnostics) {
+  std::vector<File> files;
+  for (const Dialect target : {Dialect::sqlite, Dialect::postgres, Dialect::mysql}) {
+    if (!has_target(module, target)) continue;
+    std::string text = header(module, options, target);
+    if (target == Dialect::sqlite) {
+      text += sqlite.sql;
+    } else if (translate::is_known(module.dialect, target)) {
+      text += catalog::print(module.catalog);
+    } else {
+      diagnostics.report<diag::PairUnknown>({}, name_of(module.dialect), name_of(target))
+          .help("`--target=sqlite` and the schema's own dialect are");
+      continue;
+    }
+    files.push_back({"db/schema." + std::string(name_of(target)) + ".sql", std::move(text)});
+  }
+  return files;
+}
+
+}  // namespace sqlxc::emit::ddl
