@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/db/next_value.h>
 #include <sqlxc/db/text_functions.h>
 #include <sqlxc/rules/functions.h>
 #include <sqlxc/rules/regex.h>
@@ -222,6 +223,7 @@ int register_functions(sqlite3* connection) {
     code = sqlite3_create_collation_v2(connection, "sqlxc_decimal", SQLITE_UTF8, nullptr,
                                        collate_decimals, nullptr);
   }
+  if (code == SQLITE_OK) code = register_next_value(connection);
   return code == SQLITE_OK ? register_text_functions(connection) : code;
 }
 
