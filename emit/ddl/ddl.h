@@ -22,7 +22,7 @@ struct Schema {
 };
 
 /// The DDL of a new SQLite file. It loads without an error on a connection that has the runtime's
-/// functions: SQLite itself was asked (docs/decisions/0005-ask-sqlite.md).
+/// functions: SQLite itself was asked (docs/decisions/0012-ask-sqlite.md).
 Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics);
 
 /// The files db/schema.*.sql of the module's targets. `sqlite` is what sqlite_schema gave for this
