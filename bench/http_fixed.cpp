@@ -5,7 +5,8 @@
 
 #include <sqlxc/http/server.h>
 
-// http_fixed PORT LOOPS: the HTTP server with one fixed reply, so that bench/http.sh sees what the server itself costs.
+// http_fixed PORT LOOPS: the HTTP server with one fixed reply, so that bench/http.sh sees what the
+// server itself costs.
 namespace {
 
 using sqlxc::http::Exchange;
