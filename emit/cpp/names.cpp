@@ -106,6 +106,11 @@ std::string cpp_name(std::string_view name, std::initializer_list<std::string_vi
   return out;
 }
 
+std::string CppNames::take(std::string name) {
+  while (!taken_.insert(name).second) name += '_';
+  return name;
+}
+
 std::string cpp_string(std::string_view text) {
   const bool needs_escapes = text.find_first_of("\"\\") != text.npos;
   if (needs_escapes && can_be_raw(text)) return "R\"(" + std::string(text) + ")\"";

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <initializer_list>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +14,17 @@ namespace sqlxc::emit {
 
 /// An identifier; one of `taken` gets a `_`.
 std::string cpp_name(std::string_view name, std::initializer_list<std::string_view> taken = {});
+
+/// Gives each name of a scope once; one that is taken gets a `_`.
+class CppNames {
+ public:
+  explicit CppNames(std::span<const std::string_view> taken) : taken_(taken.begin(), taken.end()) {}
+  bool is_taken(std::string_view name) const { return taken_.contains(name); }
+  std::string take(std::string name);
+
+ private:
+  std::set<std::string, std::less<>> taken_;
+};
 
 /// A string literal with its quotes, raw where that is easier to read.
 std::string cpp_string(std::string_view text);

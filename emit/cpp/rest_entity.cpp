@@ -1,0 +1,349 @@
+#include <array>
+
+#include "compiler/base/printer.h"
+#include "compiler/ir/lower_types.h"
+#include "compiler/ir/names.h"
+#include "emit/cpp/cpp.h"
+#include "emit/cpp/names.h"
+
+// An entity as the service knows it: constant data that reads as a declaration. What is a default
+// is left out.
+namespace sqlxc::emit {
+namespace {
+
+using ir::TypeKind;
+
+// What the file itself uses: a column of such a name gets a `_`.
+constexpr std::array<std::string_view, 20> kTaken = {
+    "Cardinality", "Entity",   "EntityIndex", "Field",    "FieldIndex", "Key",       "Model",
+    "Order",       "Relation", "Type",        "at",       "entity",     "kFields",   "kColumns",
+    "kIndexes",    "kOrder",   "kRelations",  "kUniques", "rest",       "validation"};
+
+struct FieldView {
+  std::vector<std::string> lines;  // ".name = "id","
+};
+
+struct RelationView {
+  std::string comment;
+  std::vector<std::string> lines;
+};
+
+struct EntityView {
+  std::string comment;
+  std::vector<std::string> columns;  // the enumerators
+  std::vector<std::pair<std::string, std::string>>
+      labels;  // of an enum: the constant and its values
+  std::vector<FieldView> fields;
+  std::string primary_key;
+  std::vector<std::string> uniques;
+  std::vector<std::string> indexes;
+  std::vector<RelationView> relations;
+  std::vector<std::string> order;
+};
+
+std::string sql_name(std::string_view name) {
+  std::string out = "\"";
+  for (const char c : name) out.append(c == '"' ? 2 : 1, c);
+  return out + '"';
+}
+
+std::string member(std::string_view name, std::string_view value) {
+  return '.' + std::string(name) + " = " + std::string(value) + ',';
+}
+
+class Describer {
+ public:
+  Describer(const ir::Module& module, const ir::Entity& entity)
+      : module_(module), entity_(entity) {}
+
+  EntityView run() {
+    view_.comment = cpp_comment(
+        entity_.description.empty() ? '`' + entity_.table + '`' : entity_.description, "// ");
+    name_columns();
+    for (std::size_t i = 0; i < entity_.fields.size(); ++i)
+      add_field(entity_.fields[i], view_.columns[i]);
+    if (entity_.primary_key) view_.primary_key = key(*entity_.primary_key);
+    for (const ir::Key& each : entity_.uniques) view_.uniques.push_back(key(each));
+    for (const ir::Key& each : entity_.indexes) view_.indexes.push_back(key(each));
+    for (const ir::Relation& relation : entity_.relations) add_relation(relation);
+    for (const ir::Order& order : entity_.default_order) {
+      view_.order.push_back('{' + view_.columns[order.field] +
+                            (order.is_descending ? ", true}" : "}"));
+    }
+    return std::move(view_);
+  }
+
+ private:
+  void name_columns() {
+    CppNames names(kTaken);
+    names.take(service_namespace(module_));
+    for (const ir::Field& field : entity_.fields) {
+      view_.columns.push_back(names.take(field.cpp_name));
+    }
+  }
+
+  std::string labels_of(const ir::Type& type, const std::string& column) {
+    std::string values;
+    for (const std::string& label : at(module_.enumerations, type.enumeration).labels) {
+      values += (values.empty() ? "" : ", ") + cpp_string(label);
+    }
+    if (values.empty()) return {};
+    const std::string name = "k" + ir::camel_case(column) + "Labels";
+    view_.labels.emplace_back(label_names_.take({name}), values);
+    return view_.labels.back().first;
+  }
+
+  void add_field(const ir::Field& field, const std::string& column) {
+    const ir::Type& type = field.type;
+    const ir::Type& element = ir::element_of(type);
+    FieldView out;
+    const auto add = [&](std::string_view name, std::string_view value) {
+      out.lines.push_back(member(name, value));
+    };
+    const auto add_if = [&](bool is_set, std::string_view name) {
+      if (is_set) add(name, "true");
+    };
+    add("name", cpp_string(field.name));
+    add("sql", cpp_string(sql_name(field.column)));
+    add("type", "Type::" + std::string(ir::name_of(type.kind)));
+    if (type.kind == TypeKind::array)
+      add("element", "Type::" + std::string(ir::name_of(element.kind)));
+    if (element.max_length > 0) add("max_length", std::to_string(element.max_length));
+    if (element.precision > 0) add("precision", std::to_string(element.precision));
+    if (element.scale != 0) add("scale", std::to_string(element.scale));
+    if (!field.is_nullable) add("nullable", "false");
+    add_if(field.has_default, "has_default");
+    add_if(field.is_generated, "generated");
+    add_if(field.is_readonly || field.is_hidden, "readonly");
+    add_if(field.is_writeonly || field.is_hidden, "writeonly");
+    if (element.kind == TypeKind::enumeration) {
+      if (const std::string labels = labels_of(element, column); !labels.empty())
+        add("labels", labels);
+    }
+    if (!field.place.text.empty()) add("source", cpp_string(field.place.text));
+    if (module_.dialect == Dialect::postgres && !type.sql.empty())
+      add("pg_type", cpp_string(type.sql));
+    view_.fields.push_back(std::move(out));
+  }
+
+  std::string fields_of(const std::vector<std::uint16_t>& fields) const {
+    std::string out;
+    for (const std::uint16_t field : fields)
+      out += (out.empty() ? "" : ", ") + view_.columns[field];
+    return "kFields<" + out + '>';
+  }
+
+  static std::string indexes_of(const std::vector<std::uint16_t>& fields) {
+    std::string out;
+    for (const std::uint16_t field : fields)
+      out += (out.empty() ? "" : ", ") + std::to_string(field);
+    return "kFields<" + out + '>';
+  }
+
+  std::string key(const ir::Key& key) const {
+    return '{' + cpp_string(key.name) + ", " + fields_of(key.fields) + '}';
+  }
+
+  static std::string names_of(const ir::Entity& entity, const std::vector<std::uint16_t>& fields) {
+    std::string out;
+    for (const std::uint16_t field : fields)
+      out += (out.empty() ? "" : ", ") + entity.fields[field].column;
+    return entity.table + (fields.size() == 1 ? '.' + out : " (" + out + ')');
+  }
+
+  // `posts.author_id = users.id`: what the numbers of the other entity's fields mean.
+  std::string comment_of(const ir::Relation& relation) const {
+    const ir::Entity& target = at(module_.entities, relation.target);
+    std::string text = names_of(entity_, relation.from) + " = ";
+    if (relation.cardinality == ir::Cardinality::many_to_many) {
+      const ir::Entity& via = at(module_.entities, relation.via);
+      text += names_of(via, relation.via_from) + " and " + names_of(via, relation.via_to) + " = ";
+    }
+    return cpp_comment(text + names_of(target, relation.to), "// ");
+  }
+
+  void add_relation(const ir::Relation& relation) {
+    const ir::Entity& target = at(module_.entities, relation.target);
+    RelationView out;
+    out.comment = comment_of(relation);
+    const auto add = [&](std::string_view name, std::string_view value) {
+      out.lines.push_back(member(name, value));
+    };
+    add("name", cpp_string(relation.name));
+    switch (relation.cardinality) {
+      case ir::Cardinality::to_one:
+        break;
+      case ir::Cardinality::to_many:
+        add("cardinality", "Cardinality::to_many");
+        break;
+      case ir::Cardinality::many_to_many:
+        add("cardinality", "Cardinality::many_to_many");
+        break;
+    }
+    add("target", "at::" + entity_name(target));
+    if (!relation.constraint.empty()) add("constraint", cpp_string(relation.constraint));
+    add("from", fields_of(relation.from));
+    add("to", indexes_of(relation.to));
+    if (relation.via.is_valid()) {
+      add("via", "at::" + entity_name(at(module_.entities, relation.via)));
+      add("via_from", indexes_of(relation.via_from));
+      add("via_to", indexes_of(relation.via_to));
+    }
+    view_.relations.push_back(std::move(out));
+  }
+
+  const ir::Module& module_;
+  const ir::Entity& entity_;
+  EntityView view_;
+  ir::UniqueNames label_names_;
+};
+
+void print_lines(Printer& out, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) out.raw(line + '\n');
+}
+
+// `constexpr Key kUniques[] = { ... };` with an empty line after it, or nothing.
+void print_array(Printer& out, std::string_view declaration,
+                 const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  out.emit("constexpr $declaration$[] = {\n    $items$\n};\n\n",
+           {{"declaration", declaration}, {"items", [&] {
+                                             for (const std::string& item : items)
+                                               out.raw(item + ",\n");
+                                           }}});
+}
+
+void print_arrays(Printer& out, const EntityView& view) {
+  for (const auto& [name, values] : view.labels) {
+    out.emit("constexpr std::string_view $label$[] = {$values$};\n\n",
+             {{"label", name}, {"values", values}});
+  }
+  out.emit("constexpr Field kColumns[] = {\n    $fields$\n};\n\n",
+           {{"fields", [&] {
+               for (const FieldView& field : view.fields) {
+                 out.emit("{\n    $lines$\n},\n",
+                          {{"lines", [&] { print_lines(out, field.lines); }}});
+               }
+             }}});
+  print_array(out, "Key kUniques", view.uniques);
+  print_array(out, "Key kIndexes", view.indexes);
+  if (!view.relations.empty()) {
+    out.emit("constexpr Relation kRelations[] = {\n    $relations$\n};\n\n",
+             {{"relations", [&] {
+                 for (const RelationView& relation : view.relations) {
+                   out.emit("$comment$\n{\n    $lines$\n},\n",
+                            {{"comment", relation.comment},
+                             {"lines", [&] { print_lines(out, relation.lines); }}});
+                 }
+               }}});
+  }
+  print_array(out, "Order kOrder", view.order);
+}
+
+std::vector<std::string> entity_lines(const ir::Entity& entity, const EntityView& view) {
+  std::vector<std::string> lines;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    lines.push_back(member(name, value));
+  };
+  add("name", cpp_string(entity.name));
+  if (!entity.schema.empty()) add("schema", cpp_string(entity.schema));
+  add("sql", cpp_string(sql_name(entity.table)));
+  if (entity.is_view) add("is_view", "true");
+  add("fields", "kColumns");
+  if (!view.primary_key.empty()) add("primary_key", view.primary_key);
+  if (!view.uniques.empty()) add("uniques", "kUniques");
+  if (!view.indexes.empty()) add("indexes", "kIndexes");
+  if (!view.relations.empty()) add("relations", "kRelations");
+  if (has_validation(entity)) add("rules", "validation::" + entity_name(entity) + "::kRules");
+  if (!view.order.empty()) add("default_order", "kOrder");
+  if (entity.page > 0) add("page", std::to_string(entity.page));
+  if (!entity.description.empty()) add("description", cpp_string(entity.description));
+  return lines;
+}
+
+}  // namespace
+
+std::string service_namespace(const ir::Module& module) {
+  return cpp_name(ir::snake_case(module.name), {"api", "validation", "rest", "main"});
+}
+
+std::string entity_name(const ir::Entity& entity) { return cpp_name(entity.file_name, {"at"}); }
+
+File emit_rest_entity(const ir::Module& module, const ir::Entity& entity) {
+  const EntityView view = Describer(module, entity).run();
+  const std::string path = "/api/" + entity.name;
+  Printer out;
+  out.emit(
+      R"(
+      #include "api/rest/rest.h"
+      $validation$
+
+      $comment$
+      namespace $service$::rest::$name$ {
+      namespace {
+
+      enum : FieldIndex {
+        $columns$
+      };
+
+      $arrays$
+      }  // namespace
+
+      const Entity entity = {
+          $members$
+      };
+
+      }  // namespace $service$::rest::$name$
+      )",
+      {{"service", service_namespace(module)},
+       {"name", entity_name(entity)},
+       {"comment", view.comment},
+       {"validation", has_validation(entity) ? "#include \"validation/" + entity.file_name + ".h\""
+                                             : std::string()},
+       {"columns",
+        [&] {
+          for (const std::string& column : view.columns) out.raw(column + ",\n");
+        }},
+       {"arrays", [&] { print_arrays(out, view); }},
+       {"members", [&] { print_lines(out, entity_lines(entity, view)); }}});
+  return {"api/rest/" + entity.file_name + ".cpp", out.take()};
+}
+
+File emit_rest_header(const ir::Module& module) {
+  Printer out;
+  const auto each = [&](std::string_view text) {
+    std::size_t index = 0;
+    for (const ir::Entity& entity : module.entities) {
+      out.emit(text, {{"name", entity_name(entity)}, {"index", index++}});
+    }
+  };
+  out.emit(
+      R"(
+      #pragma once
+
+      #include <sqlxc/query/model.h>
+
+      // Every entity of the service, and its place in the model.
+      namespace $service$::rest {
+
+      using namespace sqlxc::query;
+
+      namespace at {
+
+      enum : EntityIndex {
+        $places$
+      };
+
+      }  // namespace at
+
+      $entities$
+
+      }  // namespace $service$::rest
+      )",
+      {{"service", service_namespace(module)},
+       {"places", [&] { each("$name$,\n"); }},
+       {"entities", [&] { each("namespace $name$ {\nextern const Entity entity;\n}\n"); }}});
+  return {"api/rest/rest.h", out.take()};
+}
+
+}  // namespace sqlxc::emit

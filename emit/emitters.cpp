@@ -1,0 +1,39 @@
+#include "emit/cpp/cpp.h"
+#include "emit/docs/page.h"
+#include "emit/emit.h"
+#include "emit/openapi/openapi.h"
+#include "emit/project/project.h"
+
+// The list of emitters: what lands in the output folder, in the order of a table of contents.
+namespace sqlxc::emit {
+
+std::vector<File> emit(const ir::Module& module, const Options& options, Diagnostics&) {
+  std::vector<File> files;
+  files.push_back(emit_cmake(module));
+  files.push_back(emit_clang_format());
+
+  files.push_back(emit_main(module, options));
+  files.push_back(emit_model_header(module));
+  files.push_back(emit_model_source(module));
+  files.push_back(emit_documents(module));
+
+  files.push_back(emit_rest_header(module));
+  for (const ir::Entity& entity : module.entities)
+    files.push_back(emit_rest_entity(module, entity));
+  for (const ir::Entity& entity : module.entities) {
+    if (has_validation(entity)) files.push_back(emit_validation(module, entity));
+  }
+
+  files.push_back(emit_orm_umbrella(module));
+  if (!module.enumerations.empty()) files.push_back(emit_enumerations(module));
+  for (const ir::Entity& entity : module.entities)
+    files.push_back(emit_entity_header(module, entity));
+
+  files.push_back({"docs/openapi.json", openapi(module, OpenApi::v3_1)});
+  files.push_back({"docs/openapi-3.0.json", openapi(module, OpenApi::v3_0)});
+  files.push_back({"docs/index.html", docs_page(module)});
+  files.push_back(emit_readme(module, options));
+  return files;
+}
+
+}  // namespace sqlxc::emit

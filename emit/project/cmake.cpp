@@ -1,0 +1,62 @@
+#include "compiler/base/printer.h"
+#include "compiler/ir/names.h"
+#include "emit/project/project.h"
+
+namespace sqlxc::emit {
+
+File emit_cmake(const ir::Module& module) {
+  Printer out;
+  out.emit(
+      R"(
+      cmake_minimum_required(VERSION 3.25)
+      project($name$ LANGUAGES CXX)
+
+      find_package(sqlxc REQUIRED)
+      if(NOT CMAKE_BUILD_TYPE)
+        set(CMAKE_BUILD_TYPE Release)
+      endif()
+
+      add_executable(service
+        server/main.cpp
+        server/model.cpp
+        server/documents.cpp
+        $entities$)
+      target_include_directories(service PRIVATE $${CMAKE_CURRENT_SOURCE_DIR})
+      target_link_libraries(service PRIVATE sqlxc::runtime)
+      target_compile_features(service PRIVATE cxx_std_23)
+      target_compile_options(service PRIVATE -Wall -Wextra -Werror)
+      set_target_properties(service PROPERTIES CXX_EXTENSIONS OFF)
+
+      # Entities are compiled a few to a file: they share the headers, and one that changes takes few with it.
+      set_target_properties(service PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE $batch$)
+
+      # The assembler reads what is compiled in as it is.
+      set_source_files_properties(server/documents.cpp PROPERTIES
+        SKIP_UNITY_BUILD_INCLUSION ON
+        COMPILE_OPTIONS "-Wa,-I$${CMAKE_CURRENT_SOURCE_DIR}"
+        OBJECT_DEPENDS
+          "$${CMAKE_CURRENT_SOURCE_DIR}/docs/openapi.json;$${CMAKE_CURRENT_SOURCE_DIR}/docs/index.html;$${CMAKE_CURRENT_SOURCE_DIR}/db/schema.sqlite.sql")
+      )",
+      {{"name", ir::snake_case(module.name)},
+       {"batch", 12},
+       {"entities", [&] {
+          std::string files;
+          for (const ir::Entity& entity : module.entities) {
+            files += (files.empty() ? "api/rest/" : "\napi/rest/") + entity.file_name + ".cpp";
+          }
+          out.raw(files);
+        }}});
+  return {"CMakeLists.txt", out.take()};
+}
+
+File emit_clang_format() {
+  return {".clang-format",
+          "# The lines are broken where they read best; clang-format keeps the rest in order.\n"
+          "BasedOnStyle: Google\n"
+          "ColumnLimit: 0\n"
+          "AlignAfterOpenBracket: DontAlign\n"
+          "DerivePointerAlignment: false\n"
+          "IncludeBlocks: Preserve\n"};
+}
+
+}  // namespace sqlxc::emit
