@@ -144,6 +144,19 @@ TEST_CASE("the reads of one turn see one snapshot, whatever another process comm
   CHECK(first(*reader, "SELECT count(*) FROM users") == "1");
 }
 
+TEST_CASE("a new file is made in haste, but its first write is acknowledged durably") {
+  const Folder folder;
+  const auto store = open(folder);
+  std::int64_t level = -1;
+  REQUIRE(write(*store, [&level](Session& session) -> Result {
+    auto cursor = session.query("PRAGMA synchronous");
+    if (!cursor || !cursor->next()) return Session::refuse("no pragma");
+    level = cursor->integer(0);
+    return {};
+  }));
+  CHECK(level == 2);
+}
+
 TEST_CASE("a reader cannot write") {
   const Folder folder;
   const auto store = open(folder);

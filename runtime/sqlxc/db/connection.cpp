@@ -62,18 +62,33 @@ int bind(sqlite3_stmt* statement, int index, const Value& value) {
   return SQLITE_MISUSE;
 }
 
+std::string_view synchronous_pragma(Synchronous synchronous) {
+  switch (synchronous) {
+    case Synchronous::off:
+      return "PRAGMA synchronous=OFF;";
+    case Synchronous::normal:
+      return "PRAGMA synchronous=NORMAL;";
+    case Synchronous::full:
+      return "PRAGMA synchronous=FULL;";
+  }
+  return {};
+}
+
 std::string pragmas(const ConnectionOptions& options) {
   std::string sql =
       "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
       "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;"
       "PRAGMA mmap_size=";
   append_number(sql, options.mmap_bytes);
-  sql += "; PRAGMA cache_size=-";
+  sql += ';';
+  // No pragma of a reader reads the schema, so that opening one is cheap; its pages come by mmap
+  // and need no large cache.
+  if (options.is_readonly) return sql + "PRAGMA query_only=ON;";
+  sql += "PRAGMA cache_size=-";
   append_number(sql, options.cache_kib);
   sql += ';';
-  if (options.is_readonly) return sql + "PRAGMA query_only=ON;";
-  sql += "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864; PRAGMA synchronous=";
-  return sql + (options.synchronous == Synchronous::full ? "FULL;" : "NORMAL;");
+  sql += synchronous_pragma(options.synchronous);
+  return sql + "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864;";
 }
 
 }  // namespace
@@ -300,6 +315,20 @@ void Connection::end_read() {
 std::expected<void, Error> Connection::run_script(const std::string& sql) {
   const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return std::unexpected(error_of(handle_, code));
+  return {};
+}
+
+std::expected<void, Error> Connection::set_synchronous(Synchronous synchronous) {
+  return run_script(std::string(synchronous_pragma(synchronous)));
+}
+
+std::expected<void, Error> Connection::sync_file() {
+  // Through SQLite's own descriptor: closing another one of the file would drop its locks (POSIX
+  // advisory locks).
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return std::unexpected(error_of(nullptr, code));
   return {};
 }
 

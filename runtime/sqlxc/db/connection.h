@@ -42,7 +42,11 @@ struct Limits {
   const Cancellation* cancellation = nullptr;  // outlives the statement
 };
 
-enum class Synchronous : std::uint8_t { normal, full };
+enum class Synchronous : std::uint8_t {
+  off,  // only while a new file is made
+  normal,
+  full,
+};
 
 struct ConnectionOptions {
   std::string path = {};
@@ -130,6 +134,10 @@ class Connection {
 
   /// Applies to every cursor that is made from now on.
   void limit(const Limits& limits) { limits_ = limits; }
+
+  std::expected<void, Error> set_synchronous(Synchronous synchronous);
+  /// Makes what was written to the file (not to its WAL) durable.
+  std::expected<void, Error> sync_file();
 
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   std::int64_t changes() const;

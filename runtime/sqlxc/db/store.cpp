@@ -5,7 +5,8 @@
 #include <sqlxc/core/check.h>
 #include <sqlxc/db/foreign_keys.h>
 
-#include <exception>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace sqlxc::db {
@@ -66,7 +67,13 @@ std::unexpected<Error> Session::refuse(std::string reason) {
 
 std::expected<std::unique_ptr<Store>, Error> Store::open(StoreOptions options) {
   std::unique_ptr<Store> store(new Store(std::move(options)));
-  auto writer = Connection::open(store->connection_options(false));
+  // A new file is made without waiting for the disk, so that reads are served at once; the writer
+  // makes it durable before it acknowledges anything.
+  std::error_code ignored;
+  const auto size = std::filesystem::file_size(store->options_.path, ignored);
+  ConnectionOptions writing = store->connection_options(false);
+  if (ignored || size == 0) writing.synchronous = Synchronous::off;
+  auto writer = Connection::open(writing);
   if (!writer) return std::unexpected(std::move(writer.error()));
   store->writer_ = std::move(*writer);
   const auto mode = query_text(*store->writer_, "PRAGMA journal_mode");
@@ -187,7 +194,16 @@ void Store::write(Write unit) {
   if (was_idle) has_write_.notify_one();
 }
 
+std::expected<void, Error> Store::make_durable() {
+  if (is_durable_) return {};
+  if (auto done = writer_->sync_file(); !done) return done;
+  if (auto done = writer_->set_synchronous(options_.synchronous); !done) return done;
+  is_durable_ = true;
+  return {};
+}
+
 void Store::write_until_closed() {
+  (void)make_durable();  // tried again before the first write
   while (true) {
     Batch batch;
     {
@@ -228,7 +244,9 @@ bool Store::run_all(Batch& batch) {
       pending.is_decided = true;
     }
   };
-  if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) {
+  auto begun = make_durable();
+  if (begun) begun = writer_->execute("BEGIN IMMEDIATE");
+  if (!begun) {
     fail_rest(begun.error());
     return true;
   }

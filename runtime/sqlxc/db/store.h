@@ -122,6 +122,7 @@ class Store {
   std::expected<void, Error> prepare_schema();
   std::expected<void, Error> create_schema();
   ConnectionOptions connection_options(bool is_readonly) const;
+  std::expected<void, Error> make_durable();
   void write_until_closed();
   void read_until_closed(Reader& reader);
   std::size_t take_writes(Batch& batch);
@@ -134,6 +135,7 @@ class Store {
 
   StoreOptions options_;
   std::unique_ptr<Connection> writer_;
+  bool is_durable_ = false;  // the writer's: a new file has reached the disk
   SchemaState schema_state_ = SchemaState::created;
   std::string stored_fingerprint_;
   std::atomic<std::uint64_t> commits_ = 0;
