@@ -13,7 +13,8 @@ import lit.formats
 import lit.Test
 import lit.TestRunner
 
-EMITS = {"syntax": "ast", "catalog": "catalog", "annotations": "catalog", "ir": "ir", "passes": "ir", "emit": "sources"}
+EMITS = {"syntax": "ast", "catalog": "catalog", "annotations": "catalog", "ir": "ir", "passes": "ir", "emit": "sources",
+         "print": "catalog", "translate": "sources", "ddl": "sources"}
 
 
 def folder_of(path):
