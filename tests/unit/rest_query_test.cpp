@@ -110,6 +110,8 @@ TEST_CASE("what cannot be read is a 400") {
                                    "age=is.true",
                                    "age=like.1*",
                                    "age=in.1,2",
+                                   "name=like.a%5C",
+                                   "name=ilike.%5C%5C%5C",
                                    "age=in.(1,2",
                                    "or=age.eq.1",
                                    "or=(age.eq.1",

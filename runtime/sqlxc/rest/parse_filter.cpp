@@ -57,6 +57,12 @@ bool is_textual(Type type) { return type == Type::text || type == Type::other; }
 Parsed<value::Value> parse_value(const Field& field, Comparison comparison, std::string_view text) {
   if (comparison == Comparison::like || comparison == Comparison::ilike) {
     std::string pattern(text);
+    const std::size_t last = pattern.find_last_not_of('\\');
+    const std::size_t escapes = pattern.size() - (last == std::string::npos ? 0 : last + 1);
+    if (escapes % 2 == 1) {
+      return std::unexpected(make_problem(400, "22025", "a pattern must not end with an escape",
+                                          "write a backslash as two"));
+    }
     std::ranges::replace(pattern, '*', '%');
     return value::Value::of_text(std::move(pattern));
   }
