@@ -55,6 +55,9 @@ constexpr std::string_view kSchema = R"(
     id INTEGER PRIMARY KEY,
     next INTEGER NOT NULL REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED
   );
+  CREATE TRIGGER users_root BEFORE INSERT ON users WHEN NEW.name = 'root' BEGIN
+    SELECT RAISE(ABORT, 'root is taken');
+  END;
   CREATE UNIQUE INDEX users_name ON users (name, age);
   CREATE UNIQUE INDEX users_lower ON users (lower(handle));
 )";
@@ -294,6 +297,11 @@ TEST_CASE("errors say which constraint of which columns") {
   CHECK(missing.columns == std::vector<std::string>{"email"});
   const Error mismatch = error("INSERT INTO users (id, email) VALUES ('x', 'e')");
   CHECK(mismatch.failure == Failure::datatype);
+  const Error raised = error("INSERT INTO users (email, name) VALUES ('k', 'root')");
+  CHECK(raised.failure == Failure::check);
+  CHECK(raised.constraint == "root is taken");
+  CHECK(error("UPDATE users SET age = 9223372036854775807 + abs(-9223372036854775808)").failure ==
+        Failure::datatype);
   CHECK(error("SELECT nothing FROM nowhere").failure == Failure::other);
 }
 

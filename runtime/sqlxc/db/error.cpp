@@ -25,6 +25,8 @@ Failure failure_of(int code) {
       break;
   }
   switch (code & 0xFF) {
+    case SQLITE_CONSTRAINT:  // a trigger's RAISE, and kinds that only later versions know
+      return Failure::check;
     case SQLITE_MISMATCH:
       return Failure::datatype;
     case SQLITE_TOOBIG:
@@ -85,7 +87,14 @@ void read_message(Error& error) {
   } else if (const auto missing = after(message, "NOT NULL constraint failed: ");
              !missing.empty()) {
     read_columns(missing, error);
+  } else if (error.failure == Failure::check) {
+    error.constraint = message;  // what a trigger raised
   }
+}
+
+// Errors of expressions that the data are to blame for.
+bool is_out_of_range(std::string_view message) {
+  return message == "integer overflow" || message.ends_with("of more than 38 digits");
 }
 
 }  // namespace
@@ -157,6 +166,9 @@ Error error_of(sqlite3* connection, int code) {
   error.message = connection != nullptr && (code & 0xFF) != SQLITE_MISUSE
                       ? sqlite3_errmsg(connection)
                       : sqlite3_errstr(code);
+  if (error.code == SQLITE_ERROR && is_out_of_range(error.message)) {
+    error.failure = Failure::datatype;
+  }
   if (is_constraint(error.failure)) read_message(error);
   return error;
 }

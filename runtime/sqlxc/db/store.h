@@ -53,9 +53,10 @@ class Session {
 };
 
 /// One write: all of it happens or nothing. `run` works on the writer's thread; it may be run
-/// again, so it must first clear whatever it produces. `done` is called on the writer's thread
-/// exactly once: after the commit is durable, or with the reason why nothing happened. It should
-/// hand the result to the loop that asked and return.
+/// again, so it must first clear whatever it produces. `done` is called exactly once: on the
+/// writer's thread, after the commit is durable or with the reason why nothing happened; or, if the
+/// store takes no more, at once on the thread that called Store::write. It should hand the result
+/// to the loop that asked and return.
 struct Write {
   std::move_only_function<std::expected<void, Error>(Session& session)> run;
   std::move_only_function<void(std::expected<void, Error> result)> done;
