@@ -13,4 +13,10 @@ namespace sqlxc::catalog {
 void annotate(const SourceMap& sources, std::span<const ast::File> files, Catalog& catalog,
               Diagnostics& diagnostics);
 
+/// Reads a sidecar, `SCHEMA.sqlx`: lines of `table: text` and `table.column: text`, where a text is
+/// what COMMENT ON would say, annotations included; indented lines go on with the text above, `#`
+/// begins a comment (docs/annotations.md).
+void annotate_sidecar(const SourceMap& sources, SourceId sidecar, Catalog& catalog,
+                      Diagnostics& diagnostics);
+
 }  // namespace sqlxc::catalog

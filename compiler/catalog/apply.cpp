@@ -17,10 +17,8 @@ void apply_statement(Fold& fold, const ast::Statement& statement);
 void create_schema(Fold& fold, const ast::CreateSchema& create) {
   const std::string& name = create.name.text;
   if (fold.is_mysql()) {
-    // The first database that a file names is the default one; it holds nothing yet.
-    if (fold.first_database.empty() && fold.catalog.tables.empty()) {
-      fold.first_database = fold.database = name;
-    }
+    // USE decides which database is the default one; until then it is one of several.
+    if (fold.schemas.insert(name).second) fold.catalog.schemas.push_back(name);
     return;
   }
   const std::string schema = schema_spelled(fold, name);
@@ -185,6 +183,8 @@ void apply_setting(Fold& fold, const ast::Setting& setting) {
       fold.database = setting.values.empty() ? setting.name : setting.values.front();
       if (fold.first_database.empty() && fold.catalog.tables.empty()) {
         fold.first_database = fold.database;
+        fold.schemas.erase(fold.database);
+        std::erase(fold.catalog.schemas, fold.database);
       }
     }
     if (name.ends_with("foreign_key_checks") && !setting.values.empty()) {

@@ -47,6 +47,7 @@ struct Annotation {
   std::vector<std::string> args;  // each as written, strings decoded
   std::vector<std::string>
       keys;  // parallel to args: "" or the name before `:` (`read: owner_id = auth.id`)
+  std::vector<bool> is_quoted;  // parallel to args: it was written as a string
   std::vector<ast::Expr>
       exprs;  // parallel to args where the row says an argument is an SQL expression
   SourceRange range;
@@ -250,6 +251,7 @@ struct Catalog {
   std::vector<Function> functions;
   std::vector<Trigger> triggers;
   std::vector<std::string> extensions;
+  std::vector<Annotation> annotations;  // that speak of the whole schema: named queries
 };
 
 }  // namespace sqlxc::catalog

@@ -279,6 +279,7 @@ struct ColumnDef {
   std::optional<TypeName> type;  // SQLite may have none
   std::vector<Constraint> constraints;
   std::string position;          // MySQL ALTER: "first" or "after x"
+  std::vector<std::string> remarks;  // comment lines that are printed above it ("-- ...", "--@ ..."); never parsed
   SourceRange range;
 };
 

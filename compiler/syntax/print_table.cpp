@@ -272,6 +272,10 @@ void print_elements_of_table(Writer& out, const ast::CreateTable& table) {
     };
     for (const auto& column : table.columns) {
       next();
+      for (const std::string& remark : column.remarks) {
+        out << remark;
+        out.line();
+      }
       print_column(out, column);
     }
     for (const auto& constraint : table.constraints) {

@@ -1,0 +1,239 @@
+#include "compiler/catalog/print.h"
+
+#include <algorithm>
+
+#include "compiler/catalog/annotation_text.h"
+#include "compiler/catalog/to_ast.h"
+#include "compiler/syntax/print.h"
+
+namespace sqlxc::catalog {
+namespace {
+
+class CatalogPrinter {
+ public:
+  explicit CatalogPrinter(const Catalog& catalog) : catalog_(catalog) {}
+
+  std::string print() {
+    for (const Annotation& annotation : catalog_.annotations) {
+      out_ += "--@ " + print_annotation(annotation) + "\n";
+    }
+    for (const std::string& schema : catalog_.schemas) {
+      ast::CreateSchema create;
+      create.name = {schema, true, {}};
+      put(create);
+    }
+    print_types();
+    print_sequences();
+    for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
+      if (!catalog_.tables[i].query) print_table(Id<Table>(i));
+    }
+    print_after_tables();
+    for (const Table& table : catalog_.tables) {
+      if (table.query) print_view(table);
+    }
+    for (const Function& function : catalog_.functions) put(function.definition);
+    for (const Trigger& trigger : catalog_.triggers) print_trigger(trigger);
+    if (catalog_.dialect == Dialect::postgres) print_comments();
+    return std::move(out_);
+  }
+
+ private:
+  template <typename Node>
+  void put(Node node) {
+    ast::Statement statement;
+    statement.node = std::move(node);
+    out_ += syntax::print(statement, catalog_.dialect);
+    if (!out_.ends_with('\n')) out_ += '\n';
+  }
+
+  void alter(const Table& table, ast::AlterAction action, bool is_only = true) {
+    ast::AlterTable statement;
+    statement.name = path_to(table.schema, table.name);
+    statement.is_only = is_only && catalog_.dialect == Dialect::postgres;
+    statement.actions.push_back(std::move(action));
+    put(std::move(statement));
+  }
+
+  void print_types() {
+    for (const Enum& enumeration : catalog_.enums) {
+      ast::CreateType create;
+      create.kind = ast::CreateType::Kind::enumeration;
+      create.name = path_to(enumeration.schema, enumeration.name);
+      for (const std::string& label : enumeration.labels)
+        create.labels.push_back({label, true, {}});
+      put(std::move(create));
+    }
+    for (const Domain& domain : catalog_.domains) {
+      if (!domain.type.composite.is_valid()) print_domain(domain);
+    }
+    for (const Composite& composite : catalog_.composites) {
+      ast::CreateType create;
+      create.kind = ast::CreateType::Kind::composite;
+      create.name = path_to(composite.schema, composite.name);
+      for (const Column& attribute : composite.attributes) {
+        ast::ColumnDef column;
+        column.name = {attribute.name, true, {}};
+        column.type = to_ast(catalog_, attribute.type);
+        create.attributes.push_back(std::move(column));
+      }
+      put(std::move(create));
+    }
+    for (const Domain& domain : catalog_.domains) {
+      if (domain.type.composite.is_valid()) print_domain(domain);
+    }
+  }
+
+  void print_domain(const Domain& domain) {
+    ast::CreateDomain create;
+    create.name = path_to(domain.schema, domain.name);
+    create.type = to_ast(catalog_, domain.type);
+    const auto add = [&](ast::Constraint::Kind kind) -> ast::Constraint& {
+      create.constraints.emplace_back();
+      create.constraints.back().kind = kind;
+      return create.constraints.back();
+    };
+    if (!domain.type.collation.empty()) {
+      add(ast::Constraint::Kind::collate).text = domain.type.collation;
+      create.type.collation.clear();
+    }
+    if (domain.default_value) {
+      add(ast::Constraint::Kind::default_).expr.push_back(*domain.default_value);
+    }
+    if (!domain.is_nullable) add(ast::Constraint::Kind::not_null);
+    for (const Check& check : domain.checks) {
+      ast::Constraint& constraint = add(ast::Constraint::Kind::check);
+      constraint.name = ast::Name{check.name, true, {}};
+      constraint.expr.push_back(check.expr);
+    }
+    put(std::move(create));
+  }
+
+  void print_sequences() {
+    for (const Sequence& sequence : catalog_.sequences) {
+      if (is_implied(catalog_, sequence)) continue;
+      ast::CreateSequence create;
+      create.name = path_to(sequence.schema, sequence.name);
+      create.options = sequence.options;
+      put(std::move(create));
+    }
+  }
+
+  void print_remarks(const Table& table) {
+    if (catalog_.dialect == Dialect::sqlite && table.comment) {
+      out_ += "-- ";
+      for (const char c : *table.comment)
+        out_ += c == '\n' ? std::string("\n-- ") : std::string(1, c);
+      out_ += '\n';
+    }
+    for (const Annotation& annotation : table.annotations) {
+      out_ += "--@ " + print_annotation(annotation) + "\n";
+    }
+  }
+
+  void print_table(Id<Table> id) {
+    const Table& table = at(catalog_.tables, id);
+    print_remarks(table);
+    put(to_ast(catalog_, id));
+    if (catalog_.dialect == Dialect::mysql) return;
+    for (const Index& index : table.indexes) put(to_ast(catalog_, table, index));
+  }
+
+  /// What needs other tables to stand.
+  void print_after_tables() {
+    for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
+      const Table& table = catalog_.tables[i];
+      for (const ForeignKey& key : table.foreign_keys) {
+        if (is_behind(key, Id<Table>(i))) continue;
+        ast::AlterAction action;
+        action.kind = ast::AlterAction::Kind::add_constraint;
+        action.constraint.push_back(to_ast(catalog_, table, key));
+        alter(table, std::move(action));
+      }
+      for (const Id<Table> parent : table.inherits) {
+        ast::AlterAction action;
+        action.kind = ast::AlterAction::Kind::inherit;
+        action.new_path = path_of(at(catalog_.tables, parent));
+        alter(table, std::move(action), false);
+      }
+      if (table.partition_of.is_valid()) {
+        ast::AlterAction action;
+        action.kind = ast::AlterAction::Kind::attach_partition;
+        action.new_path = path_of(table);
+        action.text = table.partition_bound;
+        alter(at(catalog_.tables, table.partition_of), std::move(action));
+      }
+    }
+    for (const Sequence& sequence : catalog_.sequences) {
+      if (!sequence.owner.is_valid() || is_implied(catalog_, sequence)) continue;
+      const Table& table = at(catalog_.tables, sequence.owner);
+      ast::CreateSequence owned;
+      owned.is_alter = true;
+      owned.name = path_to(sequence.schema, sequence.name);
+      owned.owned_by = path_of(table);
+      owned.owned_by->names.push_back({table.columns[sequence.owner_column].name, true, {}});
+      put(std::move(owned));
+    }
+  }
+
+  static ast::Path path_of(const Table& table) { return path_to(table.schema, table.name); }
+
+  void print_view(const Table& table) {
+    print_remarks(table);
+    ast::CreateView create;
+    create.name = path_of(table);
+    create.is_materialized = table.kind == TableKind::materialized_view;
+    create.options = table.options;
+    create.query.push_back(*table.query);
+    for (const Column& column : table.columns) create.columns.push_back({column.name, true, {}});
+    put(std::move(create));
+    if (catalog_.dialect == Dialect::mysql) return;
+    for (const Index& index : table.indexes) put(to_ast(catalog_, table, index));
+  }
+
+  void print_trigger(const Trigger& trigger) {
+    ast::CreateTrigger create = trigger.definition;
+    create.table = path_of(at(catalog_.tables, trigger.table));
+    put(std::move(create));
+  }
+
+  void comment_on(std::string_view object, ast::Path name, const std::optional<std::string>& text) {
+    if (!text) return;
+    ast::CommentOn comment;
+    comment.object = object;
+    comment.name = std::move(name);
+    comment.text = text;
+    put(std::move(comment));
+  }
+
+  void print_comments() {
+    for (const Table& table : catalog_.tables) {
+      const std::string_view object = table.kind == TableKind::view ? "view"
+                                      : table.kind == TableKind::materialized_view
+                                          ? "materialized view"
+                                      : table.kind == TableKind::foreign_table ? "foreign table"
+                                                                               : "table";
+      comment_on(object, path_of(table), table.comment);
+      for (const Column& column : table.columns) {
+        ast::Path path = path_of(table);
+        path.names.push_back({column.name, true, {}});
+        comment_on("column", std::move(path), column.comment);
+      }
+    }
+    for (const Enum& e : catalog_.enums) comment_on("type", path_to(e.schema, e.name), e.comment);
+    for (const Domain& d : catalog_.domains) {
+      comment_on("domain", path_to(d.schema, d.name), d.comment);
+    }
+    for (const Composite& c : catalog_.composites) {
+      comment_on("type", path_to(c.schema, c.name), c.comment);
+    }
+  }
+
+  const Catalog& catalog_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string print(const Catalog& catalog) { return CatalogPrinter(catalog).print(); }
+
+}  // namespace sqlxc::catalog
