@@ -1,4 +1,5 @@
 #include "emit/cpp/cpp.h"
+#include "emit/ddl/ddl.h"
 #include "emit/docs/page.h"
 #include "emit/emit.h"
 #include "emit/openapi/openapi.h"
@@ -7,8 +8,10 @@
 // The list of emitters: what lands in the output folder, in the order of a table of contents.
 namespace sqlxc::emit {
 
-std::vector<File> emit(const ir::Module& module, const Options& options, Diagnostics&) {
+std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnostics& diagnostics) {
   std::vector<File> files;
+  const ddl::Schema sqlite = ddl::sqlite_schema(asked, diagnostics);
+  const ir::Module module = ddl::held_in_sqlite(asked, sqlite);
   files.push_back(emit_cmake(module));
   files.push_back(emit_clang_format());
 
@@ -28,6 +31,10 @@ std::vector<File> emit(const ir::Module& module, const Options& options, Diagnos
   if (!module.enumerations.empty()) files.push_back(emit_enumerations(module));
   for (const ir::Entity& entity : module.entities)
     files.push_back(emit_entity_header(module, entity));
+
+  for (File& file : ddl::emit_ddl(asked, options, sqlite, diagnostics)) {
+    files.push_back(std::move(file));
+  }
 
   files.push_back({"docs/openapi.json", openapi(module, OpenApi::v3_1)});
   files.push_back({"docs/openapi-3.0.json", openapi(module, OpenApi::v3_0)});

@@ -76,6 +76,7 @@ std::vector<HeldTable> name_tables(const catalog::Catalog& catalog, Names& names
           .help("names in SQLite ignore letter case, and `sqlite_` is its own");
     }
     held.columns = name_columns(table, diagnostics);
+    held.lost_defaults.resize(held.columns.size());
     out.push_back(std::move(held));
   }
   return out;

@@ -199,6 +199,7 @@ void Planner::add_default(std::uint32_t table, std::uint32_t index, ast::ColumnD
   const auto value = translate::translate_default(*expr, value_type_of(column.type, catalog_),
                                                   request(table, Place::default_value));
   if (!value) {
+    tables[table].lost_defaults[index] = true;
     diagnostics_.report<diag::DefaultNotHeld>(expr->range, column.name, value.error().what)
         .help(column.is_nullable ? "it is null where a request gives no value"
                                  : "a request must give a value");

@@ -100,9 +100,10 @@ std::string try_alone(Trial& trial, ast::CreateTable table, const Constraint& ke
 
 class Mender {
  public:
-  Mender(Trial& trial, Piece& piece, Diagnostics& diagnostics)
+  Mender(Trial& trial, Piece& piece, HeldTable& held, Diagnostics& diagnostics)
       : trial_(trial),
         piece_(piece),
+        held_(held),
         table_(std::get<ast::CreateTable>(piece.statement.node)),
         diagnostics_(diagnostics) {}
 
@@ -129,6 +130,7 @@ class Mender {
         column < 0 ? std::string() : table_.columns[static_cast<std::size_t>(column)].name.text;
     switch (constraint.kind) {
       case Constraint::Kind::default_:
+        held_.lost_defaults[static_cast<std::size_t>(column)] = true;
         diagnostics_.report<diag::DefaultNotHeld>(piece_.range, name, error);
         return;
       case Constraint::Kind::generated:
@@ -143,6 +145,7 @@ class Mender {
 
   Trial& trial_;
   Piece& piece_;
+  HeldTable& held_;
   ast::CreateTable& table_;
   Diagnostics& diagnostics_;
 };
@@ -162,7 +165,7 @@ void try_tables(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
   std::erase_if(plan.table_pieces, [&](Piece& piece) {
     auto& table = std::get<ast::CreateTable>(piece.statement.node);
     if (try_table(trial, table).empty()) return false;
-    if (!table.is_virtual) Mender(trial, piece, diagnostics).run();
+    if (!table.is_virtual) Mender(trial, piece, plan.tables[piece.table.index], diagnostics).run();
     const std::string error = try_table(trial, table);
     if (error.empty()) return false;
     diagnostics.report<diag::TableNotHeld>(piece.range, piece.name, error);
