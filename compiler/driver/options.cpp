@@ -127,12 +127,16 @@ void read_dialects(OptionReader& reader, Options& options) {
   while (at <= targets.size()) {
     const std::size_t end = std::min(targets.find(',', at), targets.size());
     const std::string name = targets.substr(at, end - at);
-    if (const auto target = dialect_named(name); target == Dialect::sqlite) {
+    if (const auto target = dialect_named(name)) {
       options.targets.push_back(*target);
     } else {
-      reader.refuse("target", "sqlite", name);
+      reader.refuse("target", "sqlite, postgres or mysql", name);
     }
     at = end + 1;
+  }
+  // The service has an embedded database whatever else it talks to.
+  if (std::ranges::find(options.targets, Dialect::sqlite) == options.targets.end()) {
+    reader.refuse("target", "sqlite, alone or with others", targets);
   }
 }
 
