@@ -1,6 +1,7 @@
 #include <sqlxc/query/sql.h>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -47,6 +48,8 @@ class SqlPrinter {
   void order(int alias, const Query& query);
   void limit(const Query& query);
   void embed(int outer, const Entity& owner, const Embed& embed);
+  std::vector<Column> items(int alias, const Query& query, std::vector<int>& places);
+  void joins();
   std::size_t bind_count() const { return out_.binds.size(); }
 
  private:
@@ -61,9 +64,22 @@ class SqlPrinter {
              int inner);
   bool has_conditions(const Query& query) const;
 
+  // A row of another table that is read with the row itself.
+  struct Join {
+    int outer = 0;
+    int inner = 0;
+    const Entity* owner = nullptr;
+    const Embed* embed = nullptr;
+  };
+
+  bool can_join(const Entity& owner, const Embed& embed) const;
+  void joined(int outer, const Entity& owner, const Item& item, const Embed& embed,
+              std::vector<Column>& columns);
+
   const Model& model_;
   Statement& out_;
   int aliases_ = 0;
+  std::vector<Join> joins_;
 };
 
 std::string_view operator_of(Comparison comparison) {
@@ -509,6 +525,74 @@ void print_returning(std::string& sql, const Entity& entity,
   }
 }
 
+// One row at most, by the key that the relation leads to: a join reads it without a subquery.
+bool SqlPrinter::can_join(const Entity& owner, const Embed& embed) const {
+  const Relation& relation = owner.relations[embed.relation];
+  if (relation.cardinality != Cardinality::to_one || relation.to.empty()) return false;
+  if (embed.query.limit || embed.query.offset > 0) return false;
+  const Entity& target = entity(relation.target);
+  const auto leads_to = [&](const Key& key) {
+    return !key.fields.empty() && std::ranges::is_permutation(key.fields, relation.to);
+  };
+  return !target.is_view &&
+         (leads_to(target.primary_key) || std::ranges::any_of(target.uniques, leads_to));
+}
+
+void SqlPrinter::joined(int outer, const Entity& owner, const Item& item, const Embed& embed,
+                        std::vector<Column>& columns) {
+  const Relation& relation = owner.relations[embed.relation];
+  const Entity& target = entity(relation.target);
+  const int inner = new_alias();
+  joins_.push_back({.outer = outer, .inner = inner, .owner = &owner, .embed = &embed});
+  column(inner, target.fields[relation.to[0]]);
+  Column& guard = columns.emplace_back();
+  append_key(guard.key, item.key, columns.size() == 1);
+  const std::size_t at = columns.size() - 1;
+  sql() += ", ";
+  std::vector<int> places;
+  std::vector<Column> members = items(inner, embed.query, places);
+  columns[at].members = members.size();
+  std::ranges::move(members, std::back_inserter(columns));
+}
+
+// The select list; `places` says at which column each item starts.
+std::vector<Column> SqlPrinter::items(int alias, const Query& query, std::vector<int>& places) {
+  const Entity& owner = entity(query.entity);
+  std::vector<Column> columns;
+  for (const Item& item : query.items) {
+    places.push_back(static_cast<int>(columns.size()));
+    if (!columns.empty()) sql() += ", ";
+    const bool is_embed = item.embed != Item::kNoEmbed;
+    if (is_embed && can_join(owner, query.embeds[item.embed])) {
+      joined(alias, owner, item, query.embeds[item.embed], columns);
+      continue;
+    }
+    Column& added = columns.emplace_back();
+    append_key(added.key, item.key, columns.size() == 1);
+    added.is_json = is_embed;
+    if (is_embed) {
+      embed(alias, owner, query.embeds[item.embed]);
+    } else if (item.cast) {
+      added.cast.type = *item.cast;
+      cast(alias, owner.fields[item.field], *item.cast);
+    } else {
+      added.field = &owner.fields[item.field];
+      column(alias, owner.fields[item.field]);
+    }
+  }
+  return columns;
+}
+
+void SqlPrinter::joins() {
+  for (const Join& join : joins_) {
+    const Relation& relation = join.owner->relations[join.embed->relation];
+    sql() += " LEFT JOIN ";
+    table(entity(relation.target), join.inner);
+    sql() += " ON ";
+    match(join.embed->query, join.outer, *join.owner, relation, join.inner);
+  }
+}
+
 bool is_number(Type type) { return type >= Type::int16 && type <= Type::decimal; }
 
 }  // namespace
@@ -546,38 +630,28 @@ Select print_select(const Model& model, const Query& query, Dialect, SelectOptio
   const int alias = print.new_alias();
   std::string& sql = print.sql();
   sql = "SELECT ";
-  select.columns = columns_of(entity, query.items);
-  bool is_first = true;
-  for (const Item& item : query.items) {
-    if (!is_first) sql += ", ";
-    is_first = false;
-    if (item.embed != Item::kNoEmbed) {
-      print.embed(alias, entity, query.embeds[item.embed]);
-    } else if (item.cast) {
-      print.cast(alias, entity.fields[item.field], *item.cast);
-    } else {
-      print.column(alias, entity.fields[item.field]);
-    }
-  }
+  std::vector<int> places;
+  select.columns = print.items(alias, query, places);
   if (options.with_sort_columns) {
-    int columns = static_cast<int>(query.items.size());
+    int columns = static_cast<int>(select.columns.size());
     for (const Sort& sort : query.order) {
       const auto shown = std::ranges::find_if(query.items, [&](const Item& item) {
         return item.embed == Item::kNoEmbed && !item.cast && item.field == sort.field;
       });
       if (shown != query.items.end()) {
-        select.sort_columns.push_back(static_cast<int>(shown - query.items.begin()));
+        select.sort_columns.push_back(
+            places[static_cast<std::size_t>(shown - query.items.begin())]);
         continue;
       }
-      if (!is_first) sql += ", ";
-      is_first = false;
+      if (columns > 0) sql += ", ";
       print.column(alias, entity.fields[sort.field]);
       select.sort_columns.push_back(columns++);
     }
   }
-  if (is_first) sql += "NULL";
+  if (sql == "SELECT ") sql += "NULL";
   sql += " FROM ";
   print.table(entity, alias);
+  print.joins();
   const std::size_t before = sql.size();
   sql += " WHERE ";
   const std::size_t start = sql.size();

@@ -26,6 +26,8 @@ struct Column {
   const Field* field = nullptr;  // of the model, unless cast
   Field cast;                    // of a cast column
   bool is_json = false;          // an embedded relation: the column is the JSON itself
+  // Of a joined row: this column is null if there is none, and so many that follow are its members.
+  std::size_t members = 0;
 
   const Field& type() const { return field != nullptr ? *field : cast; }
 };

@@ -152,6 +152,31 @@ std::expected<void, db::Error> finish_list(const query::Model& model, const Read
   return {};
 }
 
+// Columns `first` up to `end` as members of an object, without its last brace.
+void append_members(std::string& out, const std::vector<query::Column>& columns, std::size_t first,
+                    std::size_t end, const db::Cursor& row) {
+  for (std::size_t i = first; i < end; ++i) {
+    const query::Column& column = columns[i];
+    const int index = static_cast<int>(i);
+    out += column.key;
+    if (column.members > 0) {
+      if (row.is_null(index)) {
+        out += "null";
+      } else {
+        append_members(out, columns, i + 1, i + 1 + column.members, row);
+        out += '}';
+      }
+      i += column.members;
+    } else if (!column.is_json) {
+      db::append_json(out, column.type(), row, index);
+    } else if (row.is_null(index)) {
+      out += "null";
+    } else {
+      out += row.text(index);
+    }
+  }
+}
+
 }  // namespace
 
 void Answer::header(std::string_view name, std::string_view value) {
@@ -215,18 +240,7 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, Route rout
 void append_row(std::string& out, const std::vector<query::Column>& columns,
                 const db::Cursor& row) {
   if (columns.empty()) out += '{';
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const query::Column& column = columns[i];
-    const int index = static_cast<int>(i);
-    out += column.key;
-    if (!column.is_json) {
-      db::append_json(out, column.type(), row, index);
-    } else if (row.is_null(index)) {
-      out += "null";
-    } else {
-      out += row.text(index);
-    }
-  }
+  append_members(out, columns, 0, columns.size(), row);
   out += '}';
 }
 
