@@ -189,6 +189,7 @@ void Connection::dispatch(std::size_t body_begin) {
   }
   if (!slot_ || slot_->state_ != Exchange::State::handling) return;
   slot_->response_.clear();
+  slot_->response_.header("X-Request-Id", slot_->id());  // the log says the rest
   set_problem(slot_->response_, {.status = 500, .code = "SXH500", .message = std::string(failure)});
   slot_->finish();
 }
