@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cmath>
 #include <memory>
 #include <new>
 
@@ -37,20 +38,16 @@ void append_integer(std::string& out, const Field& field, sqlite3_int64 number) 
     out += number != 0 ? "true" : "false";
   } else if (field.type == Type::decimal) {
     value::append_decimal_json(out, field, static_cast<std::int64_t>(number));
-  } else if (field.type <= Type::float64 || field.type == Type::json) {
-    append_number(out, number);
   } else {
-    out += '"';
     append_number(out, number);
-    out += '"';
   }
 }
 
 void append_real(std::string& out, const Field& field, double number) {
-  if (field.type == Type::decimal) {
-    value::append_decimal_json(out, field, number);
-  } else if (field.type == Type::float32) {
+  if (field.type == Type::float32) {
     json::append_float(out, static_cast<float>(number));
+  } else if (field.type == Type::decimal && std::isfinite(number)) {
+    value::append_decimal_json(out, field, number);
   } else {
     json::append_double(out, number);
   }

@@ -386,11 +386,10 @@ std::expected<WriteJob, Problem> Api::make_job(const http::Request& request,
 void Api::run_job(Exchange& exchange, WriteJob made) {
   // Shared by the writer's thread, which runs it, and the loop, which answers.
   auto job = std::make_shared<WriteJob>(std::move(made));
-  auto cancellation = cancel_if_abandoned(exchange);
   exchange.defer();
+  // A write is not given up when its client leaves: nobody could say whether it happened.
   db::Write unit;
   unit.deadline = db::Clock::now() + kStatementTime;
-  unit.cancellation = std::move(cancellation);
   unit.run = [&model = model_, job](db::Session& session) {
     return run_write(model, *job, session);
   };

@@ -85,11 +85,31 @@ std::string_view code_of(const rules::Violation& violation, int status) {
   return "23514";
 }
 
+// Whether `sql`, an identifier in quotes, is what the database calls `name`.
+bool is_name_of(std::string_view sql, std::string_view name) {
+  if (sql.size() < 2) return false;
+  sql = sql.substr(1, sql.size() - 2);
+  std::string plain;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    plain += sql[i];
+    if (sql[i] == '"') ++i;  // a quote stands twice
+  }
+  return equals_ignoring_case(plain, name);
+}
+
 std::string_view field_name(const Entity& entity, std::string_view column) {
   for (const query::Field& field : entity.fields) {
-    if (equals_ignoring_case(field.name, column)) return field.name;
+    if (is_name_of(field.sql, column)) return field.name;
   }
   return {};
+}
+
+// What the API calls a table of the database.
+std::string_view table_name(const query::Model& model, std::string_view table) {
+  for (const Entity& entity : model.entities) {
+    if (is_name_of(entity.sql, table)) return entity.name;
+  }
+  return table;
 }
 
 // The relation whose foreign key these columns are: SQLite does not say its name.
@@ -209,7 +229,7 @@ bool is_violation(const db::Error& error) {
 }
 
 rules::Violation to_violation(const query::Model& model, const Entity& entity,
-                              const db::Error& error, std::size_t row) {
+                              const db::Error& error, std::size_t row, bool removes) {
   rules::Violation violation;
   violation.row = row;
   for (const std::string& column : error.columns) {
@@ -230,12 +250,14 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
     case db::Failure::foreign_key: {
       violation.rule = "foreign_key";
       const query::Relation* relation = foreign_key(entity, violation.fields);
-      if (relation != nullptr) {
+      const bool is_own = error.table.empty() || is_name_of(entity.sql, error.table);
+      if (!is_own || (removes && !error.table.empty())) {
+        violation.message =
+            "rows of " + quoted(table_name(model, error.table)) + " refer to this row";
+        violation.fields.clear();
+      } else if (relation != nullptr) {
         violation.message = "there is no row in " + quoted(model.entities[relation->target].name) +
                             " with this " + names;
-      } else if (!error.table.empty() && error.table != entity.name) {
-        violation.message = "rows of " + quoted(error.table) + " refer to this row";
-        violation.fields.clear();
       } else {
         violation.message = "the rows do not refer to each other as the schema asks";
       }

@@ -37,9 +37,9 @@ http::Problem of_violations(const rules::Violations& violations, int status);
 
 /// Whether the failure is of one row's data, to be gathered with others as a violation.
 bool is_violation(const db::Error& error);
-/// The violation that the database found in row `row`.
+/// The violation that the database found in row `row` of a write, or of one that `removes` rows.
 rules::Violation to_violation(const query::Model& model, const query::Entity& entity,
-                              const db::Error& error, std::size_t row);
+                              const db::Error& error, std::size_t row, bool removes = false);
 
 /// A failure of the database that is no violation: busy, full, late, broken.
 http::Problem of_failure(const db::Error& error);
