@@ -81,10 +81,10 @@ TEST_CASE("functions of text count characters") {
   Memory sql;
   CHECK(sql("char_length('h\u00e9')") == "2");
   CHECK(sql("octet_length('h\u00e9')") == "3");
-  CHECK(sql("\"left\"('h\u00e9llo', 2)") == "h\u00e9");
-  CHECK(sql("\"left\"('hello', -2)") == "hel");
-  CHECK(sql("\"right\"('h\u00e9llo', 4)") == "\u00e9llo");
-  CHECK(sql("\"right\"('hello', -2)") == "llo");
+  CHECK(sql("text_left('h\u00e9llo', 2)") == "h\u00e9");
+  CHECK(sql("text_left('hello', -2)") == "hel");
+  CHECK(sql("text_right('h\u00e9llo', 4)") == "\u00e9llo");
+  CHECK(sql("text_right('hello', -2)") == "llo");
   CHECK(sql("reverse('h\u00e9')") == "\u00e9h");
   CHECK(sql("repeat('ab', 3)") == "ababab");
   CHECK(sql("repeat('ab', 1000000000)") == "error: string or blob too big");

@@ -232,8 +232,8 @@ constexpr Function kFunctions[] = {
     {"char_length", 1, strict<char_length>},
     {"character_length", 1, strict<char_length>},
     {"octet_length", 1, strict<octet_length>},
-    {"left", 2, strict<left>},
-    {"right", 2, strict<right>},
+    {"text_left", 2, strict<left>},  // a bare left( or right( is a syntax error before SQLite 3.41
+    {"text_right", 2, strict<right>},
     {"reverse", 1, strict<reverse>},
     {"repeat", 2, strict<repeat>},
     {"lpad", 2, strict<pad<true>>},
