@@ -141,6 +141,18 @@ TEST_CASE("100-continue is said before the body is awaited") {
   CHECK(client.receive_until("POST / ok").starts_with("HTTP/1.1 200 OK"));
 }
 
+TEST_CASE("100-continue does not disturb a body that follows at once") {
+  TestServer server(handle_with(echo));
+  TestClient client(server.port());
+  for (int i = 0; i < 50; ++i) {
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    client.send("ok");
+    const std::string answer = client.receive_until("POST / ok");
+    CHECK(count(answer, "HTTP/1.1 200 OK") == 1);
+    CHECK(count(answer, "HTTP/1.1 100 Continue") <= 1);
+  }
+}
+
 TEST_CASE("a body over the limit is refused with a problem that the client can read") {
   TestServer server(handle_with(echo), {.max_body = 1000});
   TestClient client(server.port());

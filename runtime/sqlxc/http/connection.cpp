@@ -139,6 +139,7 @@ bool Connection::begin_body(std::size_t head_size) {
   chunks_ = ChunkReader();
   progress_ = 0;
   if (head.expects_continue && in_.size() - begin_ == head_size) {
+    take_output();
     out_ += "HTTP/1.1 100 Continue\r\n\r\n";
   }
   return read_body();
@@ -276,6 +277,11 @@ void Connection::make_room(std::size_t wanted) {
 
 // --- Answering ---------------------------------------------------------------------------------
 
+// While it has nothing to say, a connection holds no room for it.
+void Connection::take_output() {
+  if (out_.empty() && out_.capacity() < kMinRoom) out_ = shard_.take_output();
+}
+
 void Connection::write_head(const Slot& slot, bool has_length) {
   const Response& response = slot.response_;
   const int status = response.status;
@@ -320,7 +326,7 @@ void Connection::finish(Slot& slot) {
     return;
   }
   if (!slot.request_.keep_alive || shard_.is_draining()) closes_ = true;
-  if (out_.capacity() < kMinRoom) out_ = shard_.take_output();
+  take_output();
   write_head(slot, true);
   std::string& body = slot.response_.body;
   const bool sends_body = slot.request_.method != Method::head && slot.response_.status != 204 &&
@@ -361,7 +367,7 @@ void Connection::start_stream(Slot& slot) {
   is_chunked_out_ = !slot.request_.is_http_1_0;
   // Without chunks only the end of the connection can say where the body ends.
   if (!is_chunked_out_) closes_ = true;
-  if (out_.capacity() < kMinRoom) out_ = shard_.take_output();
+  take_output();
   write_head(slot, false);
   streamed_ = 0;
   if (!has_body) {
@@ -384,6 +390,7 @@ void Connection::resume(Slot& slot) {
 
 // Moves a streamed body on as far as producer, client and fairness let it.
 void Connection::pump() {
+  take_output();
   std::size_t budget = kStreamBudget;
   while (!is_blocked_ && !slot_->waits_for_resume_) {
     const std::size_t before = out_.size();

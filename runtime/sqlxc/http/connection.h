@@ -57,6 +57,7 @@ class Connection final : public net::Source {
   std::size_t read_some();
   void make_room(std::size_t wanted);
 
+  void take_output();
   void write_head(const Slot& slot, bool has_length);
   void end_exchange(std::uint64_t body_bytes);
   void release_slot();
