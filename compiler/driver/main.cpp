@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "compiler/driver/commands/commands.h"
+#include "compiler/driver/compilation.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/report.h"
 
@@ -17,14 +18,16 @@ ExitStatus run_command(const Options& options) {
     case Command::completion:
       return completion(options);
     case Command::compile:
+      return compile(options);
     case Command::check:
+      return check(options);
     case Command::run:
-      return kCommandLineWrong;
+      return run(options);
   }
   return kCommandLineWrong;
 }
 
-ExitStatus run(std::span<const char* const> args) {
+ExitStatus dispatch(std::span<const char* const> args) {
   const auto has = [&](std::string_view option) {
     return std::ranges::find(args, option) != args.end();
   };
@@ -39,7 +42,10 @@ ExitStatus run(std::span<const char* const> args) {
   }
   Diagnostics diagnostics;
   const std::optional<Options> options = parse_options(args, diagnostics);
-  if (options) check_warning_options(*options, diagnostics);
+  if (options) {
+    check_warning_options(*options, diagnostics);
+    check_pass_names(*options, diagnostics);
+  }
   if (!options || diagnostics.has_errors()) {
     show(SourceMap(), diagnostics, options.value_or(Options()));
     return kCommandLineWrong;
@@ -51,5 +57,5 @@ ExitStatus run(std::span<const char* const> args) {
 }  // namespace sqlxc::driver
 
 int main(int argc, char** argv) {
-  return sqlxc::driver::run({argv + 1, static_cast<std::size_t>(std::max(argc - 1, 0))});
+  return sqlxc::driver::dispatch({argv + 1, static_cast<std::size_t>(std::max(argc - 1, 0))});
 }

@@ -6,6 +6,15 @@
 // A function a command, each in its file; main.cpp chooses.
 namespace sqlxc::driver {
 
+/// Compiles the schema files into options.output, and builds the service unless --no-build.
+ExitStatus compile(const Options& options);
+
+/// Reports diagnostics, or prints the value that --emit asks for.
+ExitStatus check(const Options& options);
+
+/// Compiles into a cache folder and becomes the service.
+ExitStatus run(const Options& options);
+
 /// Prints the pages of the codes in options.inputs: "SX1001", "1001" or "statement-skipped".
 ExitStatus explain(const Options& options);
 

@@ -1,0 +1,10 @@
+-- A foreign key to columns that are no key, which MySQL takes, is named and left out.
+create table `cities` (`id` int primary key, `region` int not null, key (`region`)) engine=InnoDB;
+create table `shops` (
+  `id` int primary key,
+  `region` int,
+  foreign key (`region`) references `cities` (`region`) -- expected-warning {{SX5018}}
+) engine=InnoDB;
+-- CHECK-LABEL: ==== db/schema.sqlite.sql ====
+-- CHECK-NOT: foreign key
+-- CHECK: ====
