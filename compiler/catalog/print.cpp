@@ -40,8 +40,7 @@ class CatalogPrinter {
  private:
   template <typename Node>
   void put(Node node) {
-    ast::Statement statement;
-    statement.node = std::move(node);
+    const ast::Statement statement{std::move(node), {}, {}, {}};
     out_ += syntax::print(statement, catalog_.dialect);
     if (!out_.ends_with('\n')) out_ += '\n';
   }
