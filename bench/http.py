@@ -90,8 +90,10 @@ def measure(servers, rounds, seconds):
     runs = {server.name: [] for server in servers}
     for server in servers:
         server.load(1)
-    for _ in range(rounds):
-        for server in servers:
+    for turn in range(rounds):
+        # Nobody always follows the same other.
+        first = turn % len(servers)
+        for server in servers[first:] + servers[:first]:
             runs[server.name].append(server.load(seconds))
     return {name: {key: round(statistics.median(run[key] for run in found), 2) for key in ("rps", "cpu")}
             for name, found in runs.items()}
