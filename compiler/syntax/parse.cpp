@@ -1,0 +1,293 @@
+#include "compiler/syntax/parse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "compiler/base/nearest.h"
+#include "compiler/syntax/build.h"
+#include "compiler/syntax/classify.h"
+#include "compiler/syntax/comments.h"
+#include "compiler/syntax/parse_error.h"
+#include "compiler/syntax/settings.h"
+#include "compiler/syntax/split.h"
+
+namespace sqlxc::syntax {
+
+namespace {
+
+constexpr std::uint32_t kDeepest = 1000;
+
+std::string_view name_of(Unterminated::What what) {
+  switch (what) {
+    case Unterminated::What::string:
+      return "the string";
+    case Unterminated::What::quoted_name:
+      return "the quoted name";
+    case Unterminated::What::comment:
+      return "the comment";
+    case Unterminated::What::dollar_string:
+      return "the dollar-quoted string";
+    case Unterminated::What::nothing:
+      break;
+  }
+  return "the text";
+}
+
+// One source: the parser is kept from statement to statement.
+class SourceParser {
+ public:
+  SourceParser(std::string_view text, SourceId source, Dialect dialect, Diagnostics* diagnostics,
+               const ParseOptions& options)
+      : options_(options), diagnostics_(diagnostics) {
+    context_.text = text;
+    context_.source = source;
+    context_.dialect = dialect;
+    context_.diagnostics = diagnostics;
+    context_.tree = &tree_;
+  }
+
+  ast::File file();
+  std::optional<ast::Expr> expression(std::uint32_t begin, std::uint32_t end);
+
+ private:
+  SourceRange range(std::uint32_t begin, std::uint32_t end) const {
+    return {context_.source, begin, end};
+  }
+  SourceRange range(const Token& token) const { return range(token.begin, token.end); }
+  std::optional<ast::Statement> statement(const Piece& piece);
+  ast::Statement rows(const Piece& piece);
+  bool lex_piece(std::uint32_t begin, std::uint32_t end);
+  bool run(std::uint16_t entry);
+  ast::Statement build(std::uint16_t entry);
+  void report_unknown(const Class& found);
+
+  ParseOptions options_;
+  Diagnostics* diagnostics_;
+  BuildContext context_;
+  ParseTree tree_;
+  TokenList tokens_;
+  TreeParser parser_;
+  bool ansi_quotes_ = false;
+};
+
+// False where what was read cannot be parsed; it was reported.
+bool SourceParser::lex_piece(std::uint32_t begin, std::uint32_t end) {
+  tokens_ = lex(context_.text, begin, end, {context_.dialect, ansi_quotes_});
+  if (tokens_.depth > kDeepest) {
+    const std::uint32_t at = tokens_.deepest_begin;
+    if (diagnostics_ != nullptr) {
+      diagnostics_->report<diag::NestedTooDeeply>(range(at, at + 1), std::to_string(kDeepest));
+    }
+    return false;
+  }
+  return true;
+}
+
+// Parses tokens_ into tree_ by the entry; false after an error, which was reported.
+bool SourceParser::run(std::uint16_t entry) {
+  tree_.tokens = tokens_.tokens;
+  const std::optional<ParseFailure> failure = parser_.parse(entry, tree_);
+  if (!failure) return true;
+  if (diagnostics_ == nullptr) return false;
+  const Token& token = tree_.tokens[failure->token];
+  SourceRange where = range(token);
+  if (token.type == sym::END_OF_TEXT && failure->token > 0) {
+    // Just behind the last word.
+    const std::uint32_t end = tree_.tokens[failure->token - 1].end;
+    where = range(end, end);
+  }
+  Diagnostic& made = diagnostics_->report<diag::SyntaxError>(where, seen(context_.text, token),
+                                                             expected(*failure));
+  if (const std::string text = hint(context_.text, tree_, *failure); !text.empty()) made.help(text);
+  return false;
+}
+
+ast::Statement SourceParser::build(std::uint16_t entry) {
+  const Node root(&context_, 0);
+  const Node node = root.first();
+  ast::Statement made;
+  switch (entry) {
+    case sym::RuleCreateTableEntry:
+      made.node = build::create_table(node);
+      break;
+    case sym::RuleAlterTableEntry:
+      made.node = build::alter_table(node);
+      break;
+    case sym::RuleCreateViewEntry:
+      made.node = build::create_view(node);
+      break;
+    case sym::RuleCreateIndexEntry:
+      made.node = build::create_index(node);
+      break;
+    case sym::RuleCreateTypeEntry:
+      made.node = build::create_type(node);
+      break;
+    case sym::RuleAlterTypeEntry:
+      made.node = build::alter_type(node);
+      break;
+    case sym::RuleCreateDomainEntry:
+      made.node = build::create_domain(node);
+      break;
+    case sym::RuleAlterDomainEntry:
+      made.node = build::alter_domain(node);
+      break;
+    case sym::RuleCreateSequenceEntry:
+      return build::create_sequence(node);
+    case sym::RuleCreateSchemaEntry:
+      made.node = build::create_schema(node);
+      break;
+    case sym::RuleCreateFunctionEntry:
+      made.node = build::create_function(node);
+      break;
+    case sym::RuleCreateTriggerEntry:
+      made.node = build::create_trigger(node);
+      break;
+    case sym::RuleCommentOnEntry:
+      made.node = build::comment_on(node);
+      break;
+    case sym::RuleDropEntry:
+      made.node = build::drop(node);
+      break;
+    case sym::RuleRenameTableEntry:
+      made.node = build::rename_table(node);
+      break;
+    default:
+      return build::write(node);
+  }
+  return made;
+}
+
+void SourceParser::report_unknown(const Class& found) {
+  if (diagnostics_ == nullptr) return;
+  const Token& token = tokens_.tokens[found.token];
+  const bool is_first = found.token == 0;
+  const std::string what = is_first ? "a statement"
+                                    : "what it is to " +
+                                          lower_case(text_of(context_.text, tokens_.tokens[0])) +
+                                          ", as `table`, `view` or `index`";
+  Diagnostic& made =
+      diagnostics_->report<diag::SyntaxError>(range(token), seen(context_.text, token), what);
+  if (!found.nearest.empty()) made.help(did_you_mean(found.nearest));
+}
+
+// INSERT INTO t ..., COPY t ...: the name is all that is wanted.
+ast::Statement SourceParser::rows(const Piece& piece) {
+  ast::Statement made;
+  ast::DataRows data;
+  const std::uint32_t end = std::min(piece.end, piece.begin + 2000);
+  tokens_ = lex(context_.text, piece.begin, end, {context_.dialect, ansi_quotes_});
+  const auto& tokens = tokens_.tokens;
+  std::size_t at = 1;
+  while (at < tokens.size() && tokens[at].type != sym::INTO &&
+         !is_word(text_of(context_.text, tokens[0]), "copy") && at < 5) {
+    ++at;
+  }
+  if (at < tokens.size() && tokens[at].type == sym::INTO) ++at;
+  if (at >= tokens.size() || at >= 5) at = 1;
+  context_.tree = &tree_;
+  tree_.tokens = tokens;
+  for (; at < tokens.size() && tokens[at].type != sym::END_OF_TEXT; ++at) {
+    data.table.names.push_back(build::name_of_token(context_, static_cast<std::uint32_t>(at)));
+    if (at + 1 >= tokens.size() || tokens[at + 1].type != sym::DOT) break;
+    ++at;
+  }
+  if (!data.table.names.empty()) {
+    data.table.range = join(data.table.names.front().range, data.table.names.back().range);
+  }
+  made.node = std::move(data);
+  return made;
+}
+
+std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
+  if (piece.unterminated.what != Unterminated::What::nothing) {
+    if (diagnostics_ != nullptr) {
+      const std::uint32_t at = piece.unterminated.begin;
+      diagnostics_->report<diag::Unterminated>(range(at, at + 1), name_of(piece.unterminated.what));
+    }
+    return std::nullopt;
+  }
+  if (piece.kind == Piece::Kind::command) return command(context_, piece.begin, piece.end);
+  const bool is_copy = piece.data_end > piece.end;
+  if (piece.kind == Piece::Kind::rows && (!options_.reads_rows || is_copy)) return rows(piece);
+  if (!lex_piece(piece.begin, piece.end)) return std::nullopt;
+  Class found = classify(context_.text, tokens_, context_.dialect);
+  ast::Statement made;
+  switch (found.kind) {
+    case Class::Kind::grammar:
+      if (!run(found.entry)) return std::nullopt;
+      made = build(found.entry);
+      as_setting(made);
+      return made;
+    case Class::Kind::setting:
+      tree_.tokens = tokens_.tokens;
+      made.node = setting(context_);
+      return made;
+    case Class::Kind::unsupported:
+      if (diagnostics_ != nullptr) {
+        const std::uint32_t last =
+            std::min<std::uint32_t>(3, static_cast<std::uint32_t>(tokens_.tokens.size()) - 2);
+        const SourceRange where = range(piece.begin, tokens_.tokens[last].end);
+        diagnostics_->report<diag::StatementSkipped>(where, found.construct);
+      }
+      made.node = ast::Other{found.construct, false};
+      return made;
+    case Class::Kind::ignored:
+      made.node = ast::Other{found.construct, true};
+      return made;
+    case Class::Kind::unknown:
+      report_unknown(found);
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+ast::File SourceParser::file() {
+  ast::File made;
+  made.source = context_.source;
+  made.dialect = context_.dialect;
+  const Pieces pieces = split(context_.text, context_.dialect);
+  ansi_quotes_ = pieces.has_ansi_quotes;
+  CommentReader comments(context_, pieces.comments);
+  for (const Piece& piece : pieces.pieces) {
+    std::optional<ast::Statement> one = statement(piece);
+    if (!one) continue;
+    one->range = range(piece.begin, piece.end);
+    comments.attach(piece, *one);
+    made.statements.push_back(std::move(*one));
+  }
+  return made;
+}
+
+std::optional<ast::Expr> SourceParser::expression(std::uint32_t begin, std::uint32_t end) {
+  if (!lex_piece(begin, end)) return std::nullopt;
+  if (tokens_.unterminated.what != Unterminated::What::nothing) {
+    if (diagnostics_ != nullptr) {
+      const std::uint32_t at = tokens_.unterminated.begin;
+      diagnostics_->report<diag::Unterminated>(range(at, at + 1),
+                                               name_of(tokens_.unterminated.what));
+    }
+    return std::nullopt;
+  }
+  if (!run(sym::RuleExpressionEntry)) return std::nullopt;
+  return build::expr(Node(&context_, 0).first());
+}
+
+}  // namespace
+
+ast::File parse(const SourceMap& sources, SourceId source, Dialect dialect,
+                Diagnostics& diagnostics, const ParseOptions& options) {
+  return SourceParser(sources.text(source), source, dialect, &diagnostics, options).file();
+}
+
+std::optional<ast::Expr> parse_expression(const SourceMap& sources, SourceRange range,
+                                          Dialect dialect, Diagnostics& diagnostics) {
+  SourceParser parser(sources.text(range.source), range.source, dialect, &diagnostics, {});
+  return parser.expression(range.begin, range.end);
+}
+
+std::optional<ast::Expr> parse_expression_text(std::string_view text, Dialect dialect) {
+  SourceParser parser(text, SourceId{}, dialect, nullptr, {});
+  return parser.expression(0, static_cast<std::uint32_t>(text.size()));
+}
+
+}  // namespace sqlxc::syntax
