@@ -19,6 +19,8 @@ struct Text {
   Level level = Level::primary;
 };
 
+bool is_null_test(const Expr& expr) { return expr.kind == Kind::is_test && expr.name == "null"; }
+
 class Writer {
  public:
   Writer(std::string_view row, const std::function<std::string(std::string_view)>& column)
@@ -65,6 +67,8 @@ class Writer {
       case Kind::column:
         return {std::string(row_) + '[' + column_(expr.path.last()) + ']'};
       case Kind::unary:
+        if (expr.name == "not" && is_null_test(expr.args[0]))
+          return call("is_not_null", expr.args[0].args);
         return {(expr.name == "not" ? "!" : "-") + wrapped(expr.args[0], Level::primary),
                 Level::prefix};
       case Kind::binary:

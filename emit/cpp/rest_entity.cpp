@@ -298,8 +298,9 @@ File emit_rest_entity(const ir::Module& module, const ir::Entity& entity) {
       {{"service", service_namespace(module)},
        {"name", entity_name(entity)},
        {"comment", view.comment},
-       {"validation", has_validation(entity) ? "#include \"validation/" + entity.file_name + ".h\""
-                                             : std::string()},
+       {"validation", has_validation(entity)
+                          ? "\n#include \"validation/" + entity.file_name + ".h\""
+                          : std::string()},
        {"columns",
         [&] {
           for (const std::string& column : view.columns) out.raw(column + ",\n");

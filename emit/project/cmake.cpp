@@ -20,7 +20,8 @@ File emit_cmake(const ir::Module& module) {
         server/main.cpp
         server/model.cpp
         server/documents.cpp
-        $entities$)
+        $entities$
+      )
       target_include_directories(service PRIVATE $${CMAKE_CURRENT_SOURCE_DIR})
       target_link_libraries(service PRIVATE sqlxc::runtime)
       target_compile_features(service PRIVATE cxx_std_23)
