@@ -69,9 +69,7 @@ std::string exchange_with(std::uint16_t port, const std::string& bytes) {
   return client.receive_all();
 }
 
-bool is_refused(int status) {
-  return (status >= 400 && status < 500) || status == 501 || status == 505;
-}
+bool is_refused(int status) { return (status >= 400 && status < 500) || status == 505; }
 
 void check_case(const Case& test, std::uint16_t port) {
   const bool is_url = test.at("kind") == "url";

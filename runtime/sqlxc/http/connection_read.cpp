@@ -179,6 +179,9 @@ void Connection::refuse(const Refusal& refusal) {
   set_problem(
       slot_->response_,
       {.status = refusal.status, .code = std::move(code), .message = std::string(refusal.message)});
+  if (refusal.status == 405) {
+    slot_->response_.header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  }
   slot_->state_ = Exchange::State::handling;
   slot_->started_ = shard_.loop().now();
   is_reading_body_ = false;

@@ -77,7 +77,7 @@ Refusal read_method(std::string_view name, Head& head) {
       return {};
     }
   }
-  return {501, "the method is not one that this server implements"};
+  return {405, "the method is not one that this server implements"};
 }
 
 Refusal read_version(std::string_view version, Head& head) {
@@ -179,7 +179,7 @@ Refusal read_transfer_encoding(std::string_view value, Framing& framing, Head& h
     if (equals_ignoring_case(coding, "chunked"))
       return bad("Transfer-Encoding names chunked twice");
   }
-  return {501, "chunked is the only transfer coding that this server reads"};
+  return bad("chunked is the only transfer coding that this server reads");
 }
 
 Refusal read_host(std::string_view value, Framing& framing) {
