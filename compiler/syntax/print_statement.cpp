@@ -23,7 +23,7 @@ void print_view(Writer& out, const ast::CreateView& view) {
   if (view.or_replace) out << "or replace ";
   if (out.is(Dialect::mysql)) {
     for (const auto& [name, value] : view.options) {
-      out << name << (name == "sql security" ? " " : " = ") << value << " ";
+      out << name << (name == "sql security" ? " " : "=") << value << " ";
     }
   }
   if (view.is_temporary) out << "temporary ";
@@ -125,6 +125,11 @@ void print_create_type(Writer& out, const ast::CreateType& type) {
 
 void print_alter_type(Writer& out, const ast::AlterType& alter) {
   using Kind = ast::AlterType::Kind;
+  // What changes no structure is kept as it was written.
+  if (alter.kind == Kind::other && alter.text.starts_with("alter ")) {
+    out << alter.text;
+    return;
+  }
   out << "alter type ";
   out.path(alter.name);
   out << " ";

@@ -134,7 +134,7 @@ std::optional<Expr> cast_value(Translator& t, const Expr& expr) {
 std::optional<Expr> rewrite_cast(Translator& t, const Expr& expr) {
   if (expr.kind != Kinds::cast && expr.kind != Kinds::typed_literal) return std::nullopt;
   if (expr.args.empty() || expr.type.empty()) return std::nullopt;
-  const ValueType to = t.type_of(expr.type.front());
+  const ValueType to = t.type_of(expr);
   const auto literal = literal_in(expr);
   if (literal && is_now(*literal) && is_moment(to.kind)) return now_as(to.kind);
   if (literal && to.kind != Kind::unknown) {

@@ -102,6 +102,15 @@ Kind arithmetic_kind(std::string_view op, Kind a, Kind b) {
   return op == "/" || op == "*" || op == "+" || op == "-" ? wider(a, b) : wider(a, b);
 }
 
+// `(0)::numeric`: few enough digits for a number.
+bool is_short_literal(const Expr& expr) {
+  const bool is_wrapped = expr.kind == Expr::Kind::cast || expr.kind == Expr::Kind::typed_literal ||
+                          expr.kind == Expr::Kind::unary;
+  if (is_wrapped) return !expr.args.empty() && is_short_literal(expr.args[0]);
+  const bool is_literal = expr.kind == Expr::Kind::number || expr.kind == Expr::Kind::string;
+  return is_literal && expr.text.size() <= kExactDigits;
+}
+
 }  // namespace
 
 bool is_text_like(Kind kind) {
@@ -205,8 +214,12 @@ ValueType Translator::type_of(const Expr& expr) const {
     case Expr::Kind::interval:
       return {Kind::interval, {}};
     case Expr::Kind::typed_literal:
-    case Expr::Kind::cast:
-      return expr.type.empty() ? ValueType{} : type_of(expr.type.front());
+    case Expr::Kind::cast: {
+      if (expr.type.empty()) return {};
+      const ValueType type = type_of(expr.type.front());
+      const bool is_short = type.kind == Kind::wide_decimal && is_short_literal(expr);
+      return is_short ? ValueType{Kind::decimal, Kind::unknown} : type;
+    }
     case Expr::Kind::column:
       return type_of_column(expr);
     case Expr::Kind::unary:
