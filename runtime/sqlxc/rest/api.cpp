@@ -22,7 +22,7 @@ using http::Method;
 using http::Problem;
 using query::Entity;
 
-constexpr std::size_t kPlans = 1024;
+constexpr std::size_t kPlans = 256;
 constexpr std::size_t kMaxPlanText = 2048;
 // A read that is likely short is stopped in the loop after this and goes to the pool.
 constexpr std::chrono::milliseconds kLoopPatience{5};
