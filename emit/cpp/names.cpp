@@ -107,8 +107,11 @@ std::string cpp_name(std::string_view name, std::initializer_list<std::string_vi
 }
 
 std::string CppNames::take(std::string name) {
-  while (!taken_.insert(name).second) name += '_';
-  return name;
+  if (taken_.insert(name).second) return name;
+  name += '_';
+  std::string free = name;
+  for (int number = 2; !taken_.insert(free).second; ++number) free = name + std::to_string(number);
+  return free;
 }
 
 std::string cpp_string(std::string_view text) {
