@@ -112,7 +112,8 @@ class Lowering {
     const bool is_reserved = std::ranges::find(kReservedPaths, wanted) != kReservedPaths.end();
     const std::string qualified =
         table.schema.empty() ? wanted + "_table" : table.schema + '_' + wanted;
-    if (is_reserved || urls_.is_taken(wanted)) {
+    const bool is_url_taken = is_reserved || urls_.is_taken(wanted);
+    if (is_url_taken) {
       entity.name = urls_.take({qualified});
       report_collision(table, is_reserved ? "a path of the service" : "another table", wanted,
                        entity.name);
@@ -121,8 +122,8 @@ class Lowering {
     }
     // A name that was given names the C++ too; a table's own is put in the singular.
     const std::string type = camel_case(is_given ? singular(wanted) : singular(table.name));
-    entity.cpp_name = cpp_types_.take({type, camel_case(entity.name), type + "Row"});
-    if (entity.cpp_name != type) {
+    entity.cpp_name = cpp_types_.take({type, camel_case(singular(entity.name)), type + "Row"});
+    if (entity.cpp_name != type && !is_url_taken) {
       report_collision(table, "another type", type, entity.cpp_name);
     }
     entity.file_name = files_.take(

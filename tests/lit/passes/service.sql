@@ -2,8 +2,9 @@
 create table notes (body text); -- expected-warning {{SX4007}}
 create table items (
   id integer primary key,
-  limit_ integer,
   "order" integer, -- expected-warning {{SX4009}}
-  never integer check (1 = 2 or false)
+  never integer not null check (never > 10 and never < 5), -- expected-warning {{SX4010}}
+  token text not null --@ readonly
+  -- expected-warning@-1 {{SX4008}}
 );
 -- CHECK: entity notes as Note
