@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "compiler/base/nearest.h"
-
 namespace sqlxc::ir {
 namespace {
 
@@ -29,8 +27,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 // `created_at desc` -> the field and its direction.
-void add_order(const catalog::Annotation& annotation, std::string_view arg, Entity& entity,
-               Diagnostics& diagnostics) {
+void add_order(std::string_view arg, Entity& entity) {
   arg = trimmed(arg);
   std::string_view column = arg;
   std::string_view direction;
@@ -43,15 +40,9 @@ void add_order(const catalog::Annotation& annotation, std::string_view arg, Enti
   if (column.size() > 1 && column.front() == '"' && column.back() == '"') {
     column = column.substr(1, column.size() - 2);
   }
-  if (const auto field = find_field(entity, column)) {
+  // A name that is no column was reported where annotations are read.
+  if (const auto field = find_field(entity, column))
     entity.default_order.push_back({*field, is_descending});
-    return;
-  }
-  std::vector<std::string_view> names;
-  for (const Field& field : entity.fields) names.push_back(field.column);
-  diagnostics
-      .report<diag::AnnotationColumn>(annotation.range, annotation.name, column, entity.table)
-      .help(did_you_mean(nearest(column, names)));
 }
 
 void set_page(const catalog::Annotation& annotation, Entity& entity, Diagnostics& diagnostics) {
@@ -106,7 +97,7 @@ void apply_annotation(const catalog::Annotation& annotation, Entity& entity,
   if (name == "deprecated") {
     entity.deprecated = reason_of(annotation);
   } else if (name == "default_order") {
-    for (const std::string& arg : annotation.args) add_order(annotation, arg, entity, diagnostics);
+    for (const std::string& arg : annotation.args) add_order(arg, entity);
   } else if (name == "page") {
     set_page(annotation, entity, diagnostics);
   } else if (name != "name" && name != "hidden") {

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "compiler/base/nearest.h"
 #include "compiler/ir/lower_annotations.h"
 #include "compiler/passes/passes.h"
 
@@ -9,32 +8,25 @@
 namespace sqlxc::passes {
 namespace {
 
-void apply_key(const catalog::Annotation& annotation, ir::Entity& entity, Context& context) {
+void apply_key(const catalog::Annotation& annotation, ir::Entity& entity) {
   ir::Key key;
   for (const std::string& column : annotation.args) {
     const auto field = ir::find_field(entity, column);
-    if (!field) {
-      std::vector<std::string_view> names;
-      for (const ir::Field& each : entity.fields) names.push_back(each.column);
-      context.diagnostics
-          .report<diag::AnnotationColumn>(annotation.range, annotation.name, column, entity.table)
-          .help(did_you_mean(nearest(column, names)));
-      return;
-    }
+    if (!field) return;  // reported where annotations are read
     key.fields.push_back(*field);
   }
   if (!key.fields.empty()) entity.primary_key = std::move(key);
 }
 
-void read_annotations(ir::Entity& entity, Context& context) {
+void read_annotations(ir::Entity& entity) {
   for (const catalog::Annotation& annotation : entity.annotations) {
-    if (annotation.name == "key") apply_key(annotation, entity, context);
+    if (annotation.name == "key") apply_key(annotation, entity);
   }
   ir::Key marked;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     for (const catalog::Annotation& annotation : entity.fields[i].annotations) {
       const bool is_mark = annotation.name == "key" && annotation.args.empty();
-      if (annotation.name == "key" && !is_mark) apply_key(annotation, entity, context);
+      if (annotation.name == "key" && !is_mark) apply_key(annotation, entity);
       if (is_mark) marked.fields.push_back(static_cast<std::uint16_t>(i));
     }
   }
@@ -54,9 +46,9 @@ void adopt_unique_key(ir::Entity& entity) {
 
 }  // namespace
 
-void derive_keys(ir::Module& module, Context& context) {
+void derive_keys(ir::Module& module, Context&) {
   for (ir::Entity& entity : module.entities) {
-    read_annotations(entity, context);
+    read_annotations(entity);
     if (!entity.primary_key) adopt_unique_key(entity);
     std::vector<ir::Key> keys = entity.uniques;
     if (entity.primary_key) keys.insert(keys.begin(), *entity.primary_key);
