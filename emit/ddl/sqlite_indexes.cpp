@@ -35,7 +35,7 @@ void Planner::plan_index(std::uint32_t table, const catalog::Index& index) {
         .help(index.is_unique ? "rows that it would refuse are taken"
                               : "what it served is answered without it");
   };
-  if (is_foreign_method(index.method)) return drop("`" + index.method + "`");
+  if (is_foreign_method(index.method)) return drop(no_form("`" + index.method + "`"));
   ast::CreateIndex create;
   create.table = path_of(tables[table].name);
   create.is_unique = index.is_unique;
@@ -52,14 +52,14 @@ void Planner::plan_index(std::uint32_t table, const catalog::Index& index) {
     }
     if (!from.expr) continue;
     const auto expr = translate::translate(*from.expr, request(table, Place::index));
-    if (!expr) return drop(expr.error().what);
+    if (!expr) return drop(no_form(expr.error().what));
     create.elements.push_back(element(*expr, from.is_descending));
   }
   if (create.elements.empty()) return;
   if (index.where) {
     const auto where = translate::translate(*index.where, request(table, Place::index));
     // An index over more rows serves as well, unless it is a rule.
-    if (!where && index.is_unique) return drop(where.error().what);
+    if (!where && index.is_unique) return drop(no_form(where.error().what));
     if (where) create.where.push_back(*where);
   }
   if (index.nulls_not_distinct) {

@@ -72,6 +72,9 @@ class Planner {
 ast::Name name_of(std::string_view text);
 ast::Path path_of(std::string_view text);
 
+/// "the function `f` has no form there"
+std::string no_form(const std::string& what);
+
 /// Asks SQLite whether it takes every piece, in order; reports and removes those that it does not,
 /// and marks their tables as not held.
 void try_in_sqlite(Planner& plan, Diagnostics& diagnostics);

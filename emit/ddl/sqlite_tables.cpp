@@ -81,6 +81,8 @@ ast::Name name_of(std::string_view text) {
   return name;
 }
 
+std::string no_form(const std::string& what) { return what + " has no form there"; }
+
 ast::Path path_of(std::string_view text) {
   ast::Path path;
   path.names.push_back(name_of(text));
@@ -200,7 +202,7 @@ void Planner::add_default(std::uint32_t table, std::uint32_t index, ast::ColumnD
                                                   request(table, Place::default_value));
   if (!value) {
     tables[table].lost_defaults[index] = true;
-    diagnostics_.report<diag::DefaultNotHeld>(expr->range, column.name, value.error().what)
+    diagnostics_.report<diag::DefaultNotHeld>(expr->range, column.name, no_form(value.error().what))
         .help(column.is_nullable ? "it is null where a request gives no value"
                                  : "a request must give a value");
     return;
@@ -216,7 +218,7 @@ bool Planner::add_generated(std::uint32_t table, std::uint32_t index, ast::Colum
   if (!value) {
     diagnostics_
         .report<diag::GeneratedNotHeld>(column.default_value->range, column.name,
-                                        value.error().what)
+                                        no_form(value.error().what))
         .help("it is null there");
     return false;
   }
@@ -240,7 +242,7 @@ void Planner::add_domain_checks(std::uint32_t table, std::uint32_t index, ast::C
         to.constraints.push_back(check_of(check.name, *expr));
       } else {
         diagnostics_.report<diag::CheckNotHeld>(check.range, check.name, domain.name,
-                                                expr.error().what);
+                                                no_form(expr.error().what));
       }
     }
     type = domain.type;
@@ -316,7 +318,8 @@ void Planner::add_checks(std::uint32_t table, ast::CreateTable& to) {
     if (expr) {
       to.constraints.push_back(check_of(check.name, *expr));
     } else {
-      diagnostics_.report<diag::CheckNotHeld>(check.range, check.name, of.name, expr.error().what)
+      diagnostics_
+          .report<diag::CheckNotHeld>(check.range, check.name, of.name, no_form(expr.error().what))
           .help("the service itself checks what it can (docs/openapi.json shows which rules)");
     }
   }

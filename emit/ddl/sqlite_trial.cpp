@@ -120,7 +120,7 @@ class Mender {
     std::erase_if(constraints, [&](const Constraint& one) {
       if (!has_expression(one)) return false;
       const std::string error = try_alone(trial_, table_, one, column);
-      if (!error.empty()) report(one, column, "`" + error + "`: this");
+      if (!error.empty()) report(one, column, "it says `" + error + "`");
       return !error.empty();
     });
   }
@@ -181,7 +181,7 @@ void try_indexes(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
     if (!plan.tables[piece.table.index].is_held) return true;
     const std::string error = trial.run(sql_of(piece.statement));
     if (error.empty()) return false;
-    diagnostics.report<diag::IndexNotHeld>(piece.range, piece.name, "`" + error + "`: this");
+    diagnostics.report<diag::IndexNotHeld>(piece.range, piece.name, "it says `" + error + "`");
     return true;
   });
 }
@@ -202,7 +202,7 @@ void try_views(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
       const std::string error = try_view(trial, piece, quoted(held.name));
       if (error.empty()) return false;
       trial.run("drop view if exists " + quoted(held.name));
-      diagnostics.report<diag::ViewNotHeld>(piece.range, piece.name, "`" + error + "`: this")
+      diagnostics.report<diag::ViewNotHeld>(piece.range, piece.name, "it says `" + error + "`")
           .help("it is served from the other targets only");
       held.is_held = false;
       has_changed = true;

@@ -12,14 +12,14 @@ void Planner::plan_view(std::uint32_t index) {
         .report<diag::ViewNotHeld>(where.is_known() ? where : view.name_range, view.name, what)
         .help("it is served from the other targets only");
   };
-  if (!view.query) return drop(view.name_range, "a view without its query");
+  if (!view.query) return drop(view.name_range, "its query is not known");
   view_schema_ = view.schema;
   std::vector<std::string> weaker;
   translate::Request request = this->request(index, translate::Place::value);
   request.row = nullptr;
   request.weaker = &weaker;
   const auto query = translate::translate(*view.query, request);
-  if (!query) return drop(query.error().range, query.error().what);
+  if (!query) return drop(query.error().range, no_form(query.error().what));
   for (const std::string& what : weaker) {
     diagnostics_.report<diag::ViewWeaker>(view.name_range, view.name, what);
   }
