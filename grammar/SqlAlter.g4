@@ -13,7 +13,7 @@ alterAction
          | CHECK_ identifier | PARTITION_M loose* (COMMA identifier)* )
   | ALTER ( COLUMN? ifExists? (identifier | NUMBER) alterColumn
           | CONSTRAINT identifier constraintPart*
-          | (INDEX | CHECK_) identifier (VISIBLE | INVISIBLE | NOT? ENFORCED | NOT? IGNORE) )
+          | (INDEX | CHECK_) identifier (VISIBLE | INVISIBLE | NOT? (ENFORCED | IDENTIFIER)) )
   | MODIFY COLUMN? ifExists? columnDef
   | CHANGE COLUMN? ifExists? identifier columnDef
   | RENAME ( (TO | AS | EQ)? path (TO path)?
@@ -32,7 +32,8 @@ alterAction
   | OF path
   | CONVERT TO CHARSET (identifier | text | BINARY | DEFAULT) (COLLATE EQ? (identifier | text))?
   | ORDER BY indexElement
-  | DEFAULT? (CHARSET | COLLATE) EQ? (identifier | text | BINARY | DEFAULT)
+  | DEFAULT? (CHARSET | COLLATE) EQ? (identifier | text | BINARY | DEFAULT) alterMore*
+  | (ALGORITHM | LOCK) EQ? (identifier | DEFAULT)
   | (AUTO_INCREMENT | COMMENT | COMPRESSION | STORAGE) EQ? optionValue alterMore*
   | UNION EQ? balanced
   | PARTITION_M BY loose+ (COMMA loose+)*
@@ -43,6 +44,7 @@ alterAction
 // Table options that follow one another without a comma.
 alterMore : DEFAULT? (CHARSET | COLLATE) EQ? (identifier | text | BINARY | DEFAULT)
           | (AUTO_INCREMENT | COMMENT | COMPRESSION | STORAGE) EQ? optionValue
+          | TABLESPACE EQ? identifier
           | IDENTIFIER EQ? optionValue ;
 dropBehaviour : CASCADE | RESTRICT ;
 alterColumn
@@ -66,4 +68,4 @@ alterColumn
 identityChange : SET? (GENERATED (ALWAYS | BY DEFAULT) | sequenceWords) ;
 
 renameTable : RENAME (TABLE | identifier) ifExists? renamePair (COMMA renamePair)* ;
-renamePair : path TO path ;
+renamePair : path (IDENTIFIER NUMBER?)? TO path ;

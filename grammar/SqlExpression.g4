@@ -10,7 +10,7 @@ subscript : expr (COLON expr?)? | COLON expr? ;
 
 infix
   : PLUS | MINUS | STAR | OP | EQ | AND | OR | XOR | DIV | MOD | BETWEEN_AND | ESCAPE | OVERLAPS | ASSIGN
-  | NOT_OP? (LIKE | ILIKE | GLOB | MATCH_OP | REGEXP | RLIKE | SIMILAR TO | BETWEEN (SYMMETRIC | ASYMMETRIC)?)
+  | NOT_OP? (LIKE | ILIKE | GLOB | MATCH_OP | REGEXP | RLIKE | SIMILAR TO? | BETWEEN (SYMMETRIC | ASYMMETRIC)?)
   | IS NOT? (DISTINCT FROM)?
   | AT TIME ZONE
   | SOUNDS LIKE
@@ -25,7 +25,7 @@ suffix
   | ISNULL | NOTNULL
   | COLLATE collationName
   ;
-collationName : (identifier | text | BINARY) (DOT identifier)* ;
+collationName : (identifier | text | BINARY | DEFAULT) (DOT identifier)* ;
 inTail : LPAREN exprList? RPAREN | LPAREN_Q query RPAREN | path | PARAMETER ;
 exprList : expr (COMMA expr)* ;
 
@@ -39,7 +39,7 @@ primary
   | QUANTIFIER (LPAREN expr RPAREN | LPAREN_Q query RPAREN)
   | EXISTS LPAREN_Q query RPAREN
   | CASE expr? whenPart+ (ELSE expr)? END
-  | CAST LPAREN expr AS typeName RPAREN
+  | CAST LPAREN expr AS typeName (COLLATE collationName)? RPAREN
   | CONVERT LPAREN expr (COMMA typeName | USING identifier) RPAREN
   | INTERVAL_M expr identifier
   | EXTRACT LPAREN (identifier | text) FROM expr RPAREN
@@ -52,6 +52,7 @@ primary
   | VALUES_FN LPAREN path RPAREN
   | RAISE LPAREN (IGNORE | identifier COMMA expr) RPAREN
   | NILADIC (LPAREN expr? RPAREN)?
+  | OPAQUE_CALL balanced
   | nameExpr
   ;
 arrayItems : arrayItem (COMMA arrayItem)* ;
@@ -68,10 +69,10 @@ typedLiteralTail : TYPE_TAIL+ (LPAREN typeArg RPAREN)? (WITH_TZ TIME ZONE)? STRI
                  | STRING INTERVAL_FIELD* (LPAREN typeArg RPAREN)? ;
 callArgs
   : STAR
-  | (DISTINCT | ALL)? callArg (COMMA callArg)* orderBy? (SEPARATOR text)? limitClause?
+  | (DISTINCT | ALL)? callArg (COMMA callArg)* orderBy? (SEPARATOR text)? limitClause? (USING identifier)?
   |
   ;
-callArg : VARIADIC? expr | ARG_NAME (ARROW | ASSIGN) expr ;
+callArg : VARIADIC? expr (AS typeName)? | ARG_NAME (ARROW | ASSIGN) expr ;
 callSuffix
   : FILTER LPAREN WHERE expr RPAREN
   | WITHIN GROUP LPAREN orderBy RPAREN

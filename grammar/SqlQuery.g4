@@ -10,7 +10,7 @@ queryTerm
   | TABLE ONLY? path STAR?
   | LPAREN_Q query RPAREN
   ;
-valuesRow : ROW? LPAREN exprList? RPAREN ;
+valuesRow : ROW? LPAREN exprList? RPAREN | LPAREN_Q query RPAREN ;
 
 withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
 commonTable : identifier nameList? AS (NOT? MATERIALIZED)?
@@ -40,7 +40,8 @@ fromPrimary
   | LATERAL? ( LPAREN_Q query RPAREN fromTail
              | ROWS_FROM LPAREN functionCall columnDefs? (COMMA functionCall columnDefs?)* RPAREN fromTail
              | path (LPAREN callArgs RPAREN | STAR)? fromTail
-             | NILADIC fromTail )
+             | NILADIC (LPAREN NUMBER RPAREN)? fromTail
+             | OPAQUE_CALL balanced fromTail )
   | LPAREN fromItem (COMMA fromItem)* RPAREN fromTail
   ;
 fromTail : WITH_ORDINALITY? tableHint* (tableAlias tableHint*)? ;

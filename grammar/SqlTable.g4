@@ -16,8 +16,8 @@ tableElement
   | LIKE path likeOption*
   | PERIOD FOR identifier nameList
   ;
-likeOption : identifier identifier | identifier ALL | IDENTIFIER ;
-columnDef : identifier typeName? columnPart* ;
+likeOption : IDENTIFIER (identifier | ALL | STORAGE | COMPRESSION) ;
+columnDef : identifier (DOT identifier)* typeName? columnPart* ;
 
 // Constraints and what hangs on them, flat: an attribute belongs to the constraint before it.
 columnPart
@@ -33,7 +33,7 @@ columnPart
   | references
   | onClause
   | GENERATED (ALWAYS | BY DEFAULT) (ON NULL_)? AS? (IDENTITY sequenceOptions? | LPAREN expr RPAREN | ROW identifier)
-  | AS LPAREN expr RPAREN
+  | AS (LPAREN expr RPAREN | ROW identifier)
   | VIRTUAL | STORED | PERSISTENT
   | AUTO_INCREMENT | AUTOINCREMENT
   | SERIAL_DEFAULT
@@ -91,7 +91,7 @@ constraintPart
   | IDENTIFIER EQ? (NUMBER | identifier | text)
   ;
 indexMethod : USING identifier ;
-indexElement : expr (path definitionList?)? (ASC | DESC)? (NULLS_LA (FIRST | LAST))? ;
+indexElement : expr (path definitionList?)? (ASC | DESC)? AUTOINCREMENT? (NULLS_LA (FIRST | LAST))? ;
 
 // After the parentheses. A word with a value covers most of MySQL's.
 tableOption

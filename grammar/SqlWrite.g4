@@ -13,7 +13,7 @@ insertStatement : (INSERT | REPLACE) writeModifier* INTO? path (PARTITION_M name
 writeModifier : OR (IGNORE | identifier) | LOW_PRIORITY | DELAYED | IGNORE ;
 insertAlias : AS? identifier ;
 rowAlias : ROW_AS identifier nameList? ;
-insertColumn : path (LBRACKET subscript RBRACKET)* ;
+insertColumn : path (LBRACKET subscript RBRACKET | FIELD_DOT identifier)* ;
 conflictTail : CONFLICT (LPAREN indexElement (COMMA indexElement)* RPAREN (WHERE expr)? | ON CONSTRAINT identifier)?
                DO (IDENTIFIER | UPDATE SET assignment (COMMA assignment)* (WHERE expr)?) ;
 assignment : (assignTarget | LPAREN assignTarget (COMMA assignTarget)* RPAREN) (EQ | ASSIGN) expr ;

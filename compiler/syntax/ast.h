@@ -220,6 +220,8 @@ struct References {
   std::vector<Name> columns;  // empty: its primary key
   ReferenceAction on_delete = ReferenceAction::no_action;
   ReferenceAction on_update = ReferenceAction::no_action;
+  bool says_on_delete = false;  // it was written: InnoDB tells RESTRICT, its default, from NO ACTION
+  bool says_on_update = false;
   std::string match;          // "full", "partial", "simple"
   std::vector<Name> set_columns;  // ON DELETE SET NULL (columns)
 };

@@ -435,7 +435,7 @@ ast::RenameTable rename_table(Node node) {
   ast::RenameTable made;
   for (const Node child : node) {
     if (!child.is(sym::RuleRenamePair)) continue;
-    made.pairs.emplace_back(path(child.first()), path(child.last()));
+    made.pairs.emplace_back(path(child.find(sym::RulePath)), path(child.last()));
   }
   return made;
 }

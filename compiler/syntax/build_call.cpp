@@ -73,7 +73,7 @@ void add_call_args(Node args, Expr& call) {
     if (child.is(sym::RuleText)) call.separator = string_value(child);
     if (!child.is(sym::RuleCallArg)) continue;
     if (child.has(sym::VARIADIC)) call.is_variadic = true;
-    Expr value = expr(child.last());
+    Expr value = expr(child.find(sym::RuleExpr));
     if (const Node named = child.find_token(sym::ARG_NAME)) {
       Expr assignment = make(Kind::assignment, child);
       assignment.text = name_of_token(child.context(), named.first_token()).text;
@@ -159,8 +159,22 @@ Expr name_expr(Node node) {
   made.kind = Kind::call;
   if (made.path.names.size() == 1 && !made.path.names[0].quoted) {
     made.path.names[0].text = lower_case(made.path.names[0].text);
+    // PostgreSQL's COLLATION FOR (x) is this function (manual, 9.26).
+    if (made.path.names[0].text.starts_with("collation "))
+      made.path.names[0].text = "pg_collation_for";
   }
   add_call_args(args, made);
+  if (args.has(sym::USING)) {
+    // CHAR(65 USING utf8mb4) is CAST(CHAR(65) AS CHAR CHARACTER SET utf8mb4) (MySQL manual, 12.8).
+    Expr converted = make(Kind::cast, node);
+    converted.text = "cast";
+    ast::TypeName type;
+    type.path = function_path("char", node);
+    type.character_set = name(args.find(sym::RuleIdentifier)).text;
+    converted.type.push_back(std::move(type));
+    converted.args.push_back(std::move(made));
+    return converted;
+  }
   for (const Node child : node) {
     if (child.is(sym::RuleCallSuffix)) add_call_suffix(child, made);
   }
@@ -214,6 +228,12 @@ Expr trim(Node node) {
 // substring(x for 3) has no start.
 Expr substring(Node node) {
   Expr made = worded_call(node);
+  // substring(x similar pattern escape c) (SQL:2003; PostgreSQL manual, 9.7.2).
+  if (made.args.size() == 1 && made.args[0].kind == Kind::like) {
+    std::vector<Expr> parts = std::move(made.args[0].args);
+    made.args = std::move(parts);
+    return made;
+  }
   if (node.has(sym::FOR) && !node.has(sym::FROM) && made.args.size() == 2) {
     Expr one = make(Kind::number, node);
     one.text = "1";

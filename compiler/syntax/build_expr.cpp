@@ -338,7 +338,7 @@ bool is_test_word(const Expr& right) {
          (right.kind == Kind::column && right.path.names.size() == 1 &&
           !right.path.names[0].quoted &&
           (is_word(right.path.last(), "unknown") || is_word(right.path.last(), "document") ||
-           is_word(right.path.last(), "normalized")));
+           lower_case(right.path.last()).ends_with("normalized")));
 }
 
 Expr Climber::combined(Expr left, const Operator& op, SourceRange) {

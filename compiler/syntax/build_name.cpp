@@ -345,7 +345,8 @@ void add_type_suffix(Node suffix, ast::TypeName& made) {
       made.is_zerofill = made.is_unsigned = true;
       return;
     case sym::BINARY:
-      made.character_set = made.character_set.empty() ? "binary" : made.character_set;
+      // The attribute means the binary collation of the column's character set.
+      made.collation = (made.character_set.empty() ? "utf8mb4" : made.character_set) + "_bin";
       return;
     case sym::CHARSET:
       made.character_set = option_value(suffix.last());

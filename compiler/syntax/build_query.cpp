@@ -59,7 +59,16 @@ Query term(Node node) {
   } else if (first.token_type() == sym::VALUES) {
     made.kind = Query::Kind::values;
     for (const Node row : node) {
-      if (row.is(sym::RuleValuesRow)) made.values.push_back(exprs(row.find(sym::RuleExprList)));
+      if (!row.is(sym::RuleValuesRow)) continue;
+      if (const Node of = row.find(sym::RuleQuery)) {
+        ast::Expr subquery;
+        subquery.kind = ast::Expr::Kind::subquery;
+        subquery.range = row.range();
+        subquery.query.push_back(query(of));
+        made.values.push_back({std::move(subquery)});
+      } else {
+        made.values.push_back(exprs(row.find(sym::RuleExprList)));
+      }
     }
   } else if (first.token_type() == sym::TABLE) {
     made.kind = Query::Kind::table;
@@ -182,6 +191,14 @@ FromItem from_primary(Node node) {
             call_of(child.find(sym::RulePath), child.find(sym::RuleCallArgs), child.range()));
       }
     }
+  } else if (node.has(sym::OPAQUE_CALL)) {
+    made.kind = FromItem::Kind::opaque;
+    ast::Expr text;
+    text.kind = ast::Expr::Kind::opaque;
+    text.range = node.range();
+    text.text = std::string(node.find_token(sym::OPAQUE_CALL).text());
+    text.text += node.find(sym::RuleBalanced).text();
+    made.function.push_back(std::move(text));
   } else if (const Node word = node.find_token(sym::NILADIC)) {
     made.kind = FromItem::Kind::function;
     ast::Expr call;
@@ -205,7 +222,7 @@ ast::Expr call_of(Node path_node, Node args, SourceRange range) {
   call.range = range;
   call.path = path(path_node);
   for (const Node child : args) {
-    if (child.is(sym::RuleCallArg)) call.args.push_back(expr(child.last()));
+    if (child.is(sym::RuleCallArg)) call.args.push_back(expr(child.find(sym::RuleExpr)));
     if (child.is_token(sym::STAR)) call.is_star = true;
   }
   return call;

@@ -62,6 +62,7 @@ void on_clause(Node node, Constraint* reference, std::vector<Constraint>& made) 
   if (reference == nullptr || !reference->references) return;
   ast::References& of = *reference->references;
   (is_update ? of.on_update : of.on_delete) = action_of(node);
+  (is_update ? of.says_on_update : of.says_on_delete) = true;
   if (const Node columns = node.find(sym::RuleNameList)) of.set_columns = names(columns);
   reference->range = join(reference->range, node.range());
 }
@@ -243,6 +244,11 @@ Constraint constraint_body(Node body) {
   if (const Node method = body.find(sym::RuleIndexMethod))
     made.method = lower_case(name(method.last()).text);
   if (const Node elements = body.find(sym::RuleKeyElements)) made.elements = key_elements(elements);
+  if (const Node elements = body.find(sym::RuleKeyElements)) {
+    for (const Node element : elements) {
+      if (!element.is_token() && element.has(sym::AUTOINCREMENT)) made.is_autoincrement = true;
+    }
+  }
   if (const Node nulls = body.find(sym::RuleNullsDistinct))
     made.is_nulls_not_distinct = nulls.has(sym::NOT);
   if (const Node of = body.find(sym::RuleIdentifier)) made.name = name(of);
@@ -358,7 +364,9 @@ std::string option_name(Node option) {
 ast::ColumnDef column(Node node) {
   ast::ColumnDef made;
   made.range = node.range();
-  made.name = name(node.first());
+  for (const Node child : node) {
+    if (child.is(sym::RuleIdentifier)) made.name = name(child);
+  }
   if (const Node of = node.find(sym::RuleTypeName)) made.type = type(of);
   std::vector<Node> parts;
   for (const Node child : node) {
@@ -609,6 +617,15 @@ ast::CreateTable create_table(Node node) {
   if (names_only) {
     for (ast::ColumnDef& one : made.columns) made.as_columns.push_back(std::move(one.name));
     made.columns.clear();
+  }
+  const bool needs_types = node.context().dialect != Dialect::sqlite && !made.of_type &&
+                           !made.partition_of && node.context().diagnostics != nullptr;
+  for (const ast::ColumnDef& one : made.columns) {
+    if (!needs_types || one.type) continue;
+    const std::uint32_t behind = one.name.range.end;
+    node.context().diagnostics->report<diag::SyntaxError>(
+        SourceRange{one.name.range.source, behind, behind},
+        "the end of column `" + one.name.text + "`", "a type");
   }
   // MySQL's CREATE TABLE a (LIKE b).
   const bool is_like = node.context().dialect == Dialect::mysql && made.columns.empty() &&

@@ -17,20 +17,21 @@ struct Object {
   bool is_dropped;  // DROP is read by the grammar
 };
 
+constexpr std::uint16_t kNone = UINT16_MAX;  // no rule: a rule's number may be 0
 constexpr Object kObjects[] = {
     {"table", sym::RuleCreateTableEntry, sym::RuleAlterTableEntry, true},
-    {"tables", 0, 0, true},
+    {"tables", kNone, kNone, true},
     {"view", sym::RuleCreateViewEntry, sym::RuleAlterTableEntry, true},
     {"index", sym::RuleCreateIndexEntry, sym::RuleAlterTableEntry, true},
     {"type", sym::RuleCreateTypeEntry, sym::RuleAlterTypeEntry, true},
     {"domain", sym::RuleCreateDomainEntry, sym::RuleAlterDomainEntry, true},
     {"sequence", sym::RuleCreateSequenceEntry, sym::RuleCreateSequenceEntry, true},
-    {"schema", sym::RuleCreateSchemaEntry, 0, true},
-    {"database", sym::RuleCreateSchemaEntry, 0, true},
-    {"function", sym::RuleCreateFunctionEntry, 0, true},
-    {"procedure", sym::RuleCreateFunctionEntry, 0, true},
-    {"routine", 0, 0, true},
-    {"trigger", sym::RuleCreateTriggerEntry, 0, true},
+    {"schema", sym::RuleCreateSchemaEntry, kNone, true},
+    {"database", sym::RuleCreateSchemaEntry, kNone, true},
+    {"function", sym::RuleCreateFunctionEntry, kNone, true},
+    {"procedure", sym::RuleCreateFunctionEntry, kNone, true},
+    {"routine", kNone, kNone, true},
+    {"trigger", sym::RuleCreateTriggerEntry, kNone, true},
 };
 
 // CREATE of what has a meaning that is not read.
@@ -140,10 +141,17 @@ Class Classifier::of_object(std::string_view verb, std::size_t at) {
   for (const Object& object : kObjects) {
     if (name != object.word) continue;
     std::uint16_t entry = is_create ? object.create : object.alter;
-    if (verb == "drop") entry = object.is_dropped ? sym::RuleDropEntry : 0;
+    if (verb == "drop") entry = object.is_dropped ? std::uint16_t{sym::RuleDropEntry} : kNone;
     const bool is_alter_view = verb == "alter" && name == "view" && dialect_ == Dialect::mysql;
     if (is_alter_view) entry = sym::RuleCreateViewEntry;
-    if (entry != 0) return made(Class::Kind::grammar, entry, construct);
+    if (is_create && name == "table") {
+      for (std::size_t i = at; i + 1 < tokens_.size(); ++i) {
+        if (tokens_[i].type == sym::AS && tokens_[i + 1].type == sym::EXECUTE) {
+          return made(Class::Kind::unsupported, 0, "create table as execute");
+        }
+      }
+    }
+    if (entry != kNone) return made(Class::Kind::grammar, entry, construct);
     const bool renames = std::any_of(tokens_.begin(), tokens_.end(),
                                      [](const Token& t) { return t.type == sym::RENAME; });
     return made(renames && name == "schema" ? Class::Kind::unsupported : Class::Kind::ignored, 0,
@@ -192,6 +200,13 @@ Class Classifier::run() {
   const std::string first = lower(word(0));
   if (first == "create" || first == "alter" || first == "drop") {
     return object_statement(first);
+  }
+  if (first == "with") {
+    for (std::size_t i = 1; i + 1 < tokens_.size(); ++i) {
+      if (is_word(word(i), "merge") && tokens_[i + 1].type == sym::INTO) {
+        return made(Class::Kind::unsupported, 0, "merge");
+      }
+    }
   }
   if (tokens_[0].type == sym::LPAREN_Q || tokens_[0].type == sym::LPAREN ||
       is_one_of(first, kQueries)) {

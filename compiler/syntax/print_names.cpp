@@ -303,7 +303,8 @@ constexpr std::string_view kSqliteWords[] = {
     "without",
 };
 
-// The reserved words of MySQL 8 and MariaDB 10.11.
+// The reserved words of MySQL 8 and MariaDB 10.11, and `options`, which opens a clause after a
+// table's name.
 constexpr std::string_view kMysqlWords[] = {
     "accessible",
     "add",
@@ -473,6 +474,7 @@ constexpr std::string_view kMysqlWords[] = {
     "optimizer_costs",
     "option",
     "optionally",
+    "options",
     "or",
     "order",
     "out",
@@ -579,6 +581,9 @@ constexpr std::string_view kMysqlWords[] = {
     "year_month",
     "zerofill",
 };
+
+static_assert(std::ranges::is_sorted(kPostgresWords) && std::ranges::is_sorted(kSqliteWords) &&
+              std::ranges::is_sorted(kMysqlWords));
 
 std::span<const std::string_view> words_of(Dialect dialect) {
   switch (dialect) {

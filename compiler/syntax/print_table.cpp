@@ -306,7 +306,23 @@ void print_partition_by(Writer& out, const ast::CreateTable& table) {
   out << ")";
 }
 
-void print_postgres_options(Writer& out, const ast::Options& options) {
+// WITH (fillfactor = 70) of a table, OPTIONS (host 'x') of a foreign one.
+void print_parameters(Writer& out, const ast::Options& options, bool is_foreign) {
+  out.line();
+  out << (is_foreign ? "options (" : "with (");
+  out.list(options, [&](const auto& option) {
+    out << option.first;
+    if (is_foreign) {
+      out << " ";
+      out.string(option.second);
+    } else if (!option.second.empty()) {
+      out << " = " << option.second;
+    }
+  });
+  out << ")";
+}
+
+void print_postgres_options(Writer& out, const ast::Options& options, bool is_foreign) {
   std::vector<std::pair<std::string, std::string>> with;
   const auto word = [&](std::string_view text, const std::string& value) {
     out.line();
@@ -321,14 +337,7 @@ void print_postgres_options(Writer& out, const ast::Options& options) {
       with.emplace_back(name, value);
     }
   }
-  if (with.empty()) return;
-  out.line();
-  out << "with (";
-  out.list(with, [&](const auto& option) {
-    out << option.first;
-    if (!option.second.empty()) out << " = " << option.second;
-  });
-  out << ")";
+  if (!with.empty()) print_parameters(out, with, is_foreign);
 }
 
 }  // namespace
@@ -444,7 +453,7 @@ void print_create_table(Writer& out, const ast::CreateTable& table) {
     print_mysql_options(out, table.options);
   }
   print_partition_by(out, table);
-  if (out.is(Dialect::postgres)) print_postgres_options(out, table.options);
+  if (out.is(Dialect::postgres)) print_postgres_options(out, table.options, table.is_foreign);
   if (table.is_without_rowid) out << " without rowid";
   if (table.is_strict) out << (table.is_without_rowid ? ", strict" : " strict");
   if (table.as_query.empty()) return;

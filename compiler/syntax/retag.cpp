@@ -106,8 +106,13 @@ void Retagger::find_query_brackets() {
     if (raw_[i].type != LPAREN) continue;
     if (i + 1 < raw_.size() && raw_[i + 1].type == LPAREN) {
       const std::size_t behind = close_of[i + 1] + 1;
+      // f((select ...)): the outer ones are the call's.
+      const bool makes_table = is_mysql() && word_is(0, {"create"}) && i < 6;
+      const bool is_call =
+          i > 0 && raw_[i - 1].type == IDENTIFIER && !makes_table &&
+          (raw_[i - 1].word_class == WordClass::N || word_is(i - 2, {"collation"}));
       is_query_bracket_[i] =
-          is_query_bracket_[i + 1] && behind < raw_.size() &&
+          !is_call && is_query_bracket_[i + 1] && behind < raw_.size() &&
           (raw_[behind].type == RPAREN ||
            word_is(behind, {"union", "intersect", "except", "order", "limit", "offset", "fetch"}));
     } else {
@@ -185,13 +190,6 @@ bool Retagger::is_after_operand() const {
     case NULLS_LA:  // NULLS FIRST
     case INHERIT:
     case VALID:
-    case TYPE:
-    case DATA:
-    case SEQUENCE:
-    case VIEW:
-    case INDEX_S:
-    case SCHEMA:
-    case TRIGGER:
       return true;
     default:
       return false;
@@ -202,6 +200,13 @@ TokenList Retagger::run() {
   list_.tokens.reserve(raw_.size());
   find_query_brackets();
   for (i_ = 0; i_ < raw_.size(); ++i_) {
+    // SQLite takes a constraint's name without a constraint.
+    if (is_sqlite() && word_is(i_, {"constraint"}) && i_ + 2 < raw_.size() &&
+        (raw_[i_ + 2].type == COMMA || raw_[i_ + 2].type == RPAREN ||
+         word_is(i_ + 2, {"constraint"}))) {
+      ++i_;
+      continue;
+    }
     if (raw_[i_].type == IDENTIFIER) {
       const std::size_t at = i_;
       const std::uint16_t chosen = classify();  // may take words behind it, too
@@ -321,6 +326,7 @@ std::uint16_t Retagger::string_type() const {
       case COLUMN:
       case ADD:
       case TO:
+      case OF:
         return QUOTED_IDENTIFIER;
       case LPAREN:
       case COMMA: {
@@ -418,7 +424,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
         ++i_;
         return WITH_ROLLUP;
       }
-      if (next_is({"ordinality"})) {
+      if (before == RPAREN && next_is({"ordinality"})) {
         ++i_;
         return WITH_ORDINALITY;
       }
@@ -434,7 +440,14 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
               {"like", "ilike", "in", "between", "similar", "regexp", "rlike", "glob", "match"})) {
         return NOT_OP;
       }
-      // SQLite's and PostgreSQL's x NOT NULL stands in expressions only behind these.
+      // SQLite's x NOT NULL, where it is no column's constraint.
+      if (is_sqlite() && next_is({"null"}) && is_after_operand()) {
+        const bool is_column =
+            (starts_with({"create"}) && word_is(1, {"table", "temp", "temporary"}) &&
+             brackets_.size() == 2) ||
+            (starts_with({"alter"}) && brackets_.size() == 1);
+        if (!is_column) return NOT_OP;
+      }
       return NOT;
     case AND:
       if (brackets_.back().betweens > 0) {
@@ -531,7 +544,19 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
     case INSTEAD:
       return keep_if(next_is({"of"}));
     case LATERAL:
-      return keep_if(behind == LPAREN);
+      return is_postgres() ? static_cast<std::uint16_t>(LATERAL) : keep_if(behind == LPAREN);
+    case KEY:
+      if (is_mysql()) return KEY;
+      return adds_type_tail() ? TYPE_TAIL : KEY_S;
+    case INDEX:
+      return is_postgres() ? INDEX_S : INDEX;
+    case INDEXED:
+      return keep_if(next_is({"by"}) || before == NOT);
+    case TO:
+      if (before == INTERVAL_FIELD && next_is({"month", "hour", "minute", "second"})) {
+        return INTERVAL_FIELD;
+      }
+      return TO;
     case MATCH:
       if (next_is({"full", "partial", "simple"})) return MATCH_OP;
       if (is_mysql()) return MATCH;
@@ -546,7 +571,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(before == UPDATE || before == INSTEAD || before == PARTITION ||
                      before == NOT || before == MEMBER || before == CURRENT || is_after_operand());
     case OPERATOR:
-      return keep_if(behind == LPAREN);
+      return keep_if(behind == LPAREN && before != TABLE && before != DOT);
     case OPTIONS:
       return keep_if(behind == LPAREN || before == WITH);
     case OVER:
@@ -588,15 +613,34 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(next_is({"like"}));
     case SQL:
       return keep_if(next_is({"security"}));
-    case INTERVAL_M:
+    case INTERVAL_M: {
+      // INTERVAL(a, b, c) is a function: it has a comma.
+      int depth = 0;
+      for (std::size_t i = i_ + 1; behind == LPAREN && i < raw_.size(); ++i) {
+        if (raw_[i].type == LPAREN) ++depth;
+        if (raw_[i].type == RPAREN && --depth == 0) break;
+        if (raw_[i].type == COMMA && depth == 1) return IDENTIFIER;
+      }
       return INTERVAL_M;
+    }
+    case TRUE_:
+    case FALSE_:
+    case ASC:
+    case DESC:
+      if (is_sqlite() && starts_with({"create"}) && !seen_select_ &&
+          (before == TABLE || ((before == LPAREN || before == COMMA) && brackets_.size() == 2 &&
+                               word_is(1, {"table"})))) {
+        return IDENTIFIER;
+      }
+      return keyword;
     case CHARSET:
       if (is_word(word(i_), "character")) {
         if (!next_is({"set"})) break;
         ++i_;
         return CHARSET;
       }
-      return CHARSET;
+      return behind == LPAREN ? static_cast<std::uint16_t>(IDENTIFIER)
+                              : static_cast<std::uint16_t>(CHARSET);
     case VALID:
       return keep_if(before == NOT);
     case VALUES:
@@ -675,6 +719,19 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
   if (next_type() == ARROW || (is_postgres() && next_type() == ASSIGN && brackets_.size() > 1 &&
                                (before == LPAREN || before == COMMA))) {
     return ARG_NAME;
+  }
+  if (is_postgres() && is_word(w, "collation") && next_is({"for"}) && next_type(2) == LPAREN) {
+    ++i_;
+    return IDENTIFIER;
+  }
+  if (next_is({"normalized"}) && (before == IS || before == NOT)) {
+    ++i_;
+    return IDENTIFIER;
+  }
+  if (is_mysql() && w.starts_with('_') && (next_type() == NUMBER || next_type() == BIT_STRING) &&
+      w.size() > 1) {
+    ++i_;
+    return NUMBER;
   }
   if (next_is({"nulls"}) && before == RPAREN && (is_word(w, "ignore") || is_word(w, "respect"))) {
     return IGNORE_NULLS;

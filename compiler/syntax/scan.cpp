@@ -115,7 +115,8 @@ bool Scanner::skip_comment() {
   if (c == '-' && second == '-') {
     // MySQL wants a blank behind the dashes; an annotation is one all the same.
     const char third = peek(2);
-    if (is_mysql() && at_ + 2 < end_ && !is_blank(third) && third != '@' && third != '-')
+    if (is_mysql() && at_ + 2 < end_ && !is_blank(third) && third != '@' &&
+        !(third == '-' && (at_ == 0 || text_[at_ - 1] == '\n')))
       return false;
     skip_line_comment();
     return true;
