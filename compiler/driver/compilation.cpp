@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <ranges>
+#include <system_error>
 #include <utility>
 
 #include "compiler/base/nearest.h"
@@ -26,9 +27,18 @@ using Clock = std::chrono::steady_clock;
 
 void put(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+// Each schema, and the sidecar that lies beside it.
 void read_sources(const Options& options, Compilation& out) {
   for (const std::string& input : options.inputs) {
-    if (const auto id = read_source(out.sources, input, out.diagnostics)) out.inputs.push_back(*id);
+    const auto id = read_source(out.sources, input, out.diagnostics);
+    if (!id) continue;
+    out.inputs.push_back(*id);
+    const std::string sidecar = std::filesystem::path(input).replace_extension(".sqlx").string();
+    std::error_code ignored;
+    if (input == "-" || sidecar == input || !std::filesystem::exists(sidecar, ignored)) continue;
+    if (const auto beside = read_source(out.sources, sidecar, out.diagnostics)) {
+      out.sidecars.push_back(*beside);
+    }
   }
 }
 
@@ -45,6 +55,9 @@ void parse_sources(const Options& options, Compilation& out) {
 void apply_statements(Compilation& out) {
   out.catalog = catalog::apply(out.sources, out.ast, out.diagnostics);
   catalog::annotate(out.sources, out.ast, out.catalog, out.diagnostics);
+  for (const SourceId sidecar : out.sidecars) {
+    catalog::annotate_sidecar(out.sources, sidecar, out.catalog, out.diagnostics);
+  }
 }
 
 void run_passes(const Options& options, Compilation& out) {

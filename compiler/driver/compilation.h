@@ -30,6 +30,7 @@ struct Compilation {
   SourceMap sources;
   Diagnostics diagnostics;
   std::vector<SourceId> inputs;
+  std::vector<SourceId> sidecars;  // the SCHEMA.sqlx beside inputs
   std::vector<ast::File> ast;
   catalog::Catalog catalog;
   ir::Module module;

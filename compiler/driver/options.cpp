@@ -186,6 +186,18 @@ void read_command(Options& options) {
   options.inputs.erase(options.inputs.begin());
 }
 
+// Extensions are named beside the schema in CMake only: the compiler does not read C++ yet.
+void refuse_cpp_files(const Options& options, Diagnostics& diagnostics) {
+  constexpr std::array<std::string_view, 4> kEndings = {".cpp", ".cc", ".cxx", ".h"};
+  for (const std::string& input : options.inputs) {
+    if (std::ranges::none_of(kEndings, [&](std::string_view end) { return input.ends_with(end); }))
+      continue;
+    diagnostics.report<diag::CppInput>({}, input).help(
+        "link it to a service from CMake: `sqlxc_add_service(NAME SCHEMA ... EXTENSIONS " + input +
+        ")`");
+  }
+}
+
 void check_options(const Options& options, Diagnostics& diagnostics) {
   if (options.command == Command::explain && options.inputs.empty()) {
     diagnostics.report<diag::NoInput>({}, "`sqlxc explain`", "the code of a diagnostic, as SX1001");
@@ -197,6 +209,9 @@ void check_options(const Options& options, Diagnostics& diagnostics) {
   } else if (options.command == Command::compile && options.output.empty() &&
              options.emit == Emit::nothing) {
     diagnostics.report<diag::NoOutput>({});
+  }
+  if (options.command != Command::explain && options.command != Command::completion) {
+    refuse_cpp_files(options, diagnostics);
   }
 }
 

@@ -22,14 +22,17 @@ std::string make_path(const std::string& path) {
   return out;
 }
 
-void write_depfile(const Options& options, Diagnostics& diagnostics) {
+void write_depfile(const Options& options, Compilation& compilation) {
   const fs::path target =
       options.build ? fs::path(options.output) / "bin" / "service" : fs::path(options.output);
   std::string text = make_path(target.string()) + ":";
   for (const std::string& input : options.inputs) {
     if (input != "-") text += " \\\n  " + make_path(input);
   }
-  write_if_changed(options.depfile, text + "\n", diagnostics);
+  for (const SourceId sidecar : compilation.sidecars) {
+    text += " \\\n  " + make_path(std::string(compilation.sources.name(sidecar)));
+  }
+  write_if_changed(options.depfile, text + "\n", compilation.diagnostics);
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ ExitStatus compile(const Options& options) {
   // Warnings that -Werror made errors stop the compile as errors do.
   if (status_of(diagnostics, options) == kDone) {
     write_files(options.output, compilation.files, diagnostics);
-    if (!options.depfile.empty()) write_depfile(options, diagnostics);
+    if (!options.depfile.empty()) write_depfile(options, compilation);
     lap("write");
     if (options.build && !diagnostics.has_errors()) {
       build_service(
