@@ -506,10 +506,26 @@ void alter_index(Fold& fold, const ast::AlterTable& statement) {
 
 }  // namespace
 
+namespace {
+
+/// PostgreSQL takes ALTER TABLE for sequences too, as old dumps write it.
+bool is_other_relation(const Fold& fold, const ast::Path& path) {
+  const std::string schema = path.names.size() > 1      ? schema_spelled(fold, path.qualifier())
+                             : fold.search_path.empty() ? std::string()
+                                                        : fold.search_path.front();
+  return fold.sequences.contains(key_of(fold, schema, path.last()));
+}
+
+}  // namespace
+
 void apply_alter_table(Fold& fold, const ast::AlterTable& alter) {
   if (alter.object == "index") return alter_index(fold, alter);
   if (alter.object == "sequence") return alter_sequence(fold, alter);
-  if (alter.if_exists && !find_table(fold, alter.name).is_valid()) return;
+  const Id<Table> found = find_table(fold, alter.name);
+  if (alter.if_exists && !found.is_valid()) return;
+  if (!found.is_valid() && fold.is_postgres() && is_other_relation(fold, alter.name)) {
+    return alter_sequence(fold, alter);
+  }
   const Id<Table> id = require_table(fold, alter.name);
   if (!id.is_valid()) return;
   apply_to(fold, id, alter);

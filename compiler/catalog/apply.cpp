@@ -176,6 +176,25 @@ Fold begin(const SourceMap& sources, std::span<const ast::File> files, Diagnosti
 
 }  // namespace
 
+namespace {
+
+/// SET foreign_key_checks = 0; a dump says several in one statement: SET @OLD = @@x, x = 0.
+void read_mysql_checks(Fold& fold, std::string_view name, const std::vector<std::string>& values) {
+  std::string last(name);
+  for (const std::string& value : values) {
+    if (value == "=" || value == ":=") continue;
+    const std::string lower = to_lower(value);
+    if (last.ends_with("foreign_key_checks") && !last.ends_with("old_foreign_key_checks")) {
+      if (lower == "0" || lower == "off" || lower == "false") fold.checks_foreign_keys = false;
+      if (lower == "1" || lower == "on" || lower == "true") fold.checks_foreign_keys = true;
+      if (lower.ends_with("old_foreign_key_checks")) fold.checks_foreign_keys = true;
+    }
+    last = lower;
+  }
+}
+
+}  // namespace
+
 void apply_setting(Fold& fold, const ast::Setting& setting) {
   const std::string name = to_lower(setting.name);
   if (fold.is_mysql()) {
@@ -187,10 +206,7 @@ void apply_setting(Fold& fold, const ast::Setting& setting) {
         std::erase(fold.catalog.schemas, fold.database);
       }
     }
-    if (name.ends_with("foreign_key_checks") && !setting.values.empty()) {
-      const std::string value = to_lower(setting.values.front());
-      fold.checks_foreign_keys = value != "0" && value != "off" && value != "false";
-    }
+    read_mysql_checks(fold, name, setting.values);
     return;
   }
   if (name != "search_path" || !fold.is_postgres()) return;

@@ -179,7 +179,8 @@ struct Table {
   bool is_unlogged = false;
   bool is_without_rowid = false;
   bool is_strict = false;
-  std::string module;  // of a virtual table
+  bool is_shadow = false;  // SQLite: a virtual table keeps its own data in it; nobody else does
+  std::string module;      // of a virtual table
   std::vector<std::string> module_arguments;
   ast::Options options;
   SourceRange range;

@@ -1,5 +1,6 @@
 // Keys, checks, exclusions and indexes of a table. Foreign keys are in foreign_keys.cpp.
 #include <algorithm>
+#include <charconv>
 
 #include "compiler/catalog/constraints.h"
 #include "compiler/catalog/fold.h"
@@ -17,6 +18,16 @@ struct Elements {
   bool has_expressions = false;
   bool is_whole = true;  // every name was found
 };
+
+/// A prefix as long as the column is none.
+std::uint32_t prefix_of(const Table& table, std::uint32_t column,
+                        std::optional<std::uint32_t> prefix) {
+  if (!prefix) return 0;
+  const std::vector<std::string>& args = table.columns[column].type.args;
+  std::uint32_t length = 0;
+  if (args.size() == 1) std::from_chars(args[0].data(), args[0].data() + args[0].size(), length);
+  return length != 0 && *prefix >= length ? 0 : *prefix;
+}
 
 Elements read_elements(Fold& fold, const Table& table, const PendingConstraint& pending) {
   Elements out;
@@ -43,8 +54,9 @@ Elements read_elements(Fold& fold, const Table& table, const PendingConstraint& 
     }
     const auto column = require_column(fold, table, expr->path.names.back());
     column ? out.columns.push_back(*column) : void(out.is_whole = false);
-    out.prefixes.push_back(element.prefix_length.value_or(0));
-    has_prefix |= element.prefix_length.has_value();
+    const std::uint32_t prefix = column ? prefix_of(table, *column, element.prefix_length) : 0;
+    out.prefixes.push_back(prefix);
+    has_prefix |= prefix != 0;
   }
   if (!has_prefix) out.prefixes.clear();
   return out;
@@ -285,6 +297,8 @@ std::vector<IndexElement> read_index_elements(Fold& fold, const Table& table,
     if (expr->kind == ast::Expr::Kind::column && expr->path.names.size() == 1) {
       element.column = require_column(fold, table, expr->path.names.back());
       if (!element.column) continue;
+      const std::uint32_t prefix = prefix_of(table, *element.column, item.prefix_length);
+      element.prefix_length = prefix == 0 ? std::nullopt : std::optional(prefix);
     } else {
       columns_read(fold, table, *expr);
       element.expr = *expr;

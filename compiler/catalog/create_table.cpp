@@ -179,6 +179,17 @@ void add_query_columns(Fold& fold, Id<Table> id, const ast::CreateTable& create)
   }
 }
 
+/// The name that begins a module's argument: `[a name] unindexed`, `"title"`, `body porter`.
+std::string module_column(std::string_view argument) {
+  if (argument.empty()) return {};
+  const char open = argument.front();
+  if (std::string_view("\"`['").find(open) == std::string_view::npos) {
+    return std::string(argument.substr(0, argument.find_first_of(" \t\n")));
+  }
+  const std::size_t close = argument.find(open == '[' ? ']' : open, 1);
+  return std::string(argument.substr(1, close == std::string_view::npos ? close : close - 1));
+}
+
 /// The columns of FTS and R-Tree modules are their arguments that are no options.
 void add_module_columns(Fold& fold, Id<Table> id, const ast::CreateTable& create) {
   Table& table = fold.table(id);
@@ -189,10 +200,7 @@ void add_module_columns(Fold& fold, Id<Table> id, const ast::CreateTable& create
   if (!module.starts_with("fts") && !module.starts_with("rtree")) return;
   for (const std::string& argument : create.module_arguments) {
     if (argument.find('=') != std::string::npos) continue;
-    std::string name = argument.substr(0, argument.find_first_of(" \t\n"));
-    if (name.size() > 1 && std::string_view("\"`['").find(name.front()) != std::string_view::npos) {
-      name = name.substr(1, name.size() - 2);
-    }
+    const std::string name = module_column(argument);
     if (name.empty() || find_column(fold, table, name)) continue;
     Column column;
     column.name = name;
@@ -200,6 +208,102 @@ void add_module_columns(Fold& fold, Id<Table> id, const ast::CreateTable& create
     if (module.starts_with("fts")) column.type = type_of_row(fold, "text");
     if (module.starts_with("rtree")) column.type = type_of_row(fold, "double precision");
     table.columns.push_back(std::move(column));
+  }
+}
+
+struct Shadow {
+  std::string_view module, suffix, columns, types, key;
+  bool is_without_rowid;
+};
+
+// What the modules themselves keep: fts3.html section 9, fts5.html section 9, rtree.html section 5.
+constexpr Shadow kShadows[] = {
+    {"fts5", "data", "id block", "INTEGER BLOB", "id", false},
+    {"fts5", "idx", "segid term pgno", "", "segid term", true},
+    {"fts5", "content", "id", "INTEGER", "id", false},
+    {"fts5", "docsize", "id sz", "INTEGER BLOB", "id", false},
+    {"fts5", "config", "k v", "", "k", true},
+    {"fts4", "content", "docid", "INTEGER", "docid", false},
+    {"fts4", "segments", "blockid block", "INTEGER BLOB", "blockid", false},
+    {"fts4", "segdir", "level idx start_block leaves_end_block end_block root",
+     "INTEGER INTEGER INTEGER INTEGER INTEGER BLOB", "level idx", false},
+    {"fts4", "docsize", "docid size", "INTEGER BLOB", "docid", false},
+    {"fts4", "stat", "id value", "INTEGER BLOB", "id", false},
+    {"fts3", "content", "docid", "INTEGER", "docid", false},
+    {"fts3", "segments", "blockid block", "INTEGER BLOB", "blockid", false},
+    {"fts3", "segdir", "level idx start_block leaves_end_block end_block root",
+     "INTEGER INTEGER INTEGER INTEGER INTEGER BLOB", "level idx", false},
+    {"rtree", "rowid", "rowid nodeno", "INTEGER ", "rowid", false},
+    {"rtree", "node", "nodeno data", "INTEGER ", "nodeno", false},
+    {"rtree", "parent", "nodeno parentnode", "INTEGER ", "nodeno", false},
+};
+
+std::vector<std::string_view> words(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; !text.empty() && at <= text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+bool has_option(const ast::CreateTable& create, std::string_view option) {
+  return std::ranges::any_of(create.module_arguments, [&](const std::string& argument) {
+    std::string text = to_lower(argument);
+    std::erase(text, ' ');
+    return text.starts_with(option);
+  });
+}
+
+void add_shadow(Fold& fold, const Table& owner, const Shadow& shadow, bool is_fts5) {
+  Table table;
+  table.schema = owner.schema;
+  table.name = owner.name + "_" + std::string(shadow.suffix);
+  table.is_shadow = true;
+  table.is_without_rowid = shadow.is_without_rowid;
+  const std::vector<std::string_view> types = words(shadow.types);
+  const auto add = [&](std::string_view name, std::string_view type) {
+    Column column;
+    column.name = name;
+    column.type.spelled = type;
+    if (type == "INTEGER") column.type.name = "bigint";
+    if (type == "BLOB") column.type.name = "blob";
+    table.columns.push_back(std::move(column));
+  };
+  for (const std::string_view name : words(shadow.columns)) {
+    const std::size_t i = table.columns.size();
+    add(name, i < types.size() ? types[i] : "");
+  }
+  for (std::size_t i = 0; shadow.suffix == "content" && i < owner.columns.size(); ++i) {
+    add("c" + std::to_string(i) + (is_fts5 ? "" : owner.columns[i].name), "");
+  }
+  Key key;
+  for (const std::string_view name : words(shadow.key)) {
+    const auto column = find_column(fold, table, name);
+    key.columns.push_back(*column);
+    table.columns[*column].is_nullable = !shadow.is_without_rowid;
+  }
+  if (key.columns.size() == 1) table.columns[key.columns[0]].is_rowid = !shadow.is_without_rowid;
+  table.primary_key = std::move(key);
+  if (!fold.tables.contains(key_of(fold, table.schema, table.name))) {
+    add_table(fold, std::move(table), {});
+  }
+}
+
+/// The tables in which FTS and R-Tree keep what they know: SQLite lists them like any other.
+void add_shadows(Fold& fold, Id<Table> id, const ast::CreateTable& create) {
+  const std::string module = to_lower(create.module);
+  const Table owner = fold.table(id);
+  const bool has_content = !has_option(create, "content=");
+  for (const Shadow& shadow : kShadows) {
+    if (!module.starts_with(shadow.module)) continue;
+    if (shadow.suffix == "content" && !has_content) continue;
+    if (shadow.module == "fts5" && shadow.suffix == "docsize" &&
+        has_option(create, "columnsize=0")) {
+      continue;
+    }
+    add_shadow(fold, owner, shadow, module == "fts5");
   }
 }
 
@@ -249,7 +353,10 @@ void apply_create_table(Fold& fold, const ast::CreateTable& create) {
     copy_like(fold, id, like);
   }
   add_elements(fold, id, create, pending);
-  if (create.is_virtual) add_module_columns(fold, id, create);
+  if (create.is_virtual) {
+    add_module_columns(fold, id, create);
+    add_shadows(fold, id, create);
+  }
   if (!create.as_query.empty()) add_query_columns(fold, id, create);
   for (const ast::Constraint& constraint : create.constraints) pending.push_back({&constraint, {}});
   apply_constraints(fold, id, pending, true);

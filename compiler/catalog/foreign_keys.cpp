@@ -257,6 +257,10 @@ void add_foreign_key(Fold& fold, Id<Table> id, const PendingConstraint& pending)
   key.written = references.table;
   key.on_delete = references.on_delete;
   key.on_update = references.on_update;
+  if (fold.is_mysql()) {
+    if (!references.says_on_delete) key.on_delete = ast::ReferenceAction::restrict_;
+    if (!references.says_on_update) key.on_update = ast::ReferenceAction::restrict_;
+  }
   key.set_columns = references.set_columns;
   key.match = references.match;
   key.is_deferrable = constraint.is_deferrable;

@@ -25,7 +25,7 @@ class CatalogPrinter {
     print_types();
     print_sequences();
     for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
-      if (!catalog_.tables[i].query) print_table(Id<Table>(i));
+      if (!catalog_.tables[i].query && !catalog_.tables[i].is_shadow) print_table(Id<Table>(i));
     }
     print_after_tables();
     for (const Table& table : catalog_.tables) {

@@ -3,6 +3,7 @@
 
 #include "compiler/base/json_text.h"
 #include "compiler/catalog/print.h"
+#include "compiler/stdlib/dialects.h"
 #include "compiler/syntax/print.h"
 
 namespace sqlxc::catalog {
@@ -36,6 +37,20 @@ std::string names_json(const std::vector<std::string>& names) {
 std::string columns_json(const Table& table, const std::vector<std::uint32_t>& columns) {
   return list(columns,
               [&](std::uint32_t column) { return json_string(table.columns[column].name); });
+}
+
+/// MySQL's `name(10)` where the key holds a prefix of the column.
+std::string key_json(const Table& table, const Key& key) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    std::string name = table.columns[key.columns[i]].name;
+    if (!key.prefixes.empty() && key.prefixes[i] != 0) {
+      name += "(" + std::to_string(key.prefixes[i]) + ")";
+    }
+    if (i > 0) out += ", ";
+    out += json_string(name);
+  }
+  return out + "]";
 }
 
 std::string_view boolean(bool value) { return value ? "true" : "false"; }
@@ -78,7 +93,14 @@ class JsonPrinter {
 
   std::string print() {
     std::string out = "{\"tables\": ";
-    out += lines(catalog_.tables, [&](const Table& table) { return table_json(table); });
+    // By schema: whoever knows tables by their name alone finds the same one on every run.
+    std::vector<const Table*> tables;
+    for (const Table& table : catalog_.tables) tables.push_back(&table);
+    const std::string& default_schema = stdlib::dialect_row(catalog_.dialect).default_schema;
+    std::ranges::stable_sort(tables, {}, [&](const Table* table) {
+      return table->schema.empty() ? default_schema : table->schema;
+    });
+    out += lines(tables, [&](const Table* table) { return table_json(*table); });
     out += ",\n\"enums\": ";
     out += lines(catalog_.enums, [](const Enum& e) {
       return "{\"schema\": " + schema_json(e.schema) + ", \"name\": " + json_string(e.name) +
@@ -150,17 +172,19 @@ class JsonPrinter {
 
   /// Constraints, and unique indexes over plain columns without a predicate.
   static std::string unique_json(const Table& table) {
-    std::vector<std::vector<std::uint32_t>> sets;
-    for (const Key& key : table.uniques) sets.push_back(key.columns);
+    std::vector<Key> sets = table.uniques;
     for (const Index& index : table.indexes) {
       const bool is_plain = std::ranges::all_of(
           index.elements, [](const IndexElement& e) { return e.column.has_value(); });
       if (!index.is_unique || index.where || !is_plain) continue;
-      std::vector<std::uint32_t> columns;
-      for (const IndexElement& element : index.elements) columns.push_back(*element.column);
-      sets.push_back(std::move(columns));
+      Key key;
+      for (const IndexElement& element : index.elements) {
+        key.columns.push_back(*element.column);
+        key.prefixes.push_back(element.prefix_length.value_or(0));
+      }
+      sets.push_back(std::move(key));
     }
-    return list(sets, [&](const auto& columns) { return columns_json(table, columns); });
+    return list(sets, [&](const Key& key) { return key_json(table, key); });
   }
 
   std::string table_json(const Table& table) const {
@@ -171,7 +195,7 @@ class JsonPrinter {
     out +=
         list(table.columns, [&](const Column& column) { return column_json(column); }, ",\n      ");
     out += ",\n   \"primary_key\": ";
-    out += table.primary_key ? columns_json(table, table.primary_key->columns) : "null";
+    out += table.primary_key ? key_json(table, *table.primary_key) : "null";
     out += ", \"unique\": " + unique_json(table);
     out += ", \"checks\": " + checks_json(table.checks);
     out += ", \"comment\": " + or_null(table.comment);
