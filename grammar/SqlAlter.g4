@@ -25,9 +25,9 @@ alterAction
   | OWNER TO (identifier | NILADIC)
   | VALIDATE CONSTRAINT identifier
   | ATTACH PARTITION path partitionBound?
-  | DETACH PARTITION path (CONCURRENTLY | IDENTIFIER)?
+  | DETACH PARTITION path (CONCURRENTLY | IDENTIFIER)*
   | INHERIT path
-  | NO INHERIT path
+  | NO (INHERIT path | IDENTIFIER loose*)
   | NOT OF
   | OF path
   | CONVERT TO CHARSET (identifier | text | BINARY | DEFAULT) (COLLATE EQ? (identifier | text))?

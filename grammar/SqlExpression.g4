@@ -32,7 +32,7 @@ exprList : expr (COMMA expr)* ;
 primary
   : literal
   | PARAMETER
-  | LPAREN exprList RPAREN
+  | LPAREN exprList? RPAREN
   | LPAREN_Q query RPAREN
   | ROW LPAREN exprList? RPAREN
   | ARRAY (LBRACKET arrayItems? RBRACKET | LPAREN_Q query RPAREN)

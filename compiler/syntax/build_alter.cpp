@@ -267,7 +267,7 @@ AlterAction action(Node node) {
       made.kind = Kind::inherit;
       break;
     case sym::NO:
-      made.kind = Kind::no_inherit;
+      if (node.has(sym::INHERIT)) made.kind = Kind::no_inherit;
       break;
     case sym::CONVERT:
       made.kind = Kind::convert_charset;

@@ -138,6 +138,11 @@ Class Classifier::of_object(std::string_view verb, std::size_t at) {
   const std::string name = lower(word(at));
   const bool is_create = verb == "create";
   const std::string construct = std::string(verb) + " " + name;
+  // PostgreSQL's databases are not schemas; ALL IN TABLESPACE moves files.
+  const bool is_elsewhere = dialect_ == Dialect::postgres && name == "database";
+  if (is_elsewhere || (verb == "alter" && is_word(word(at + 1), "all"))) {
+    return made(Class::Kind::ignored, 0, construct);
+  }
   for (const Object& object : kObjects) {
     if (name != object.word) continue;
     std::uint16_t entry = is_create ? object.create : object.alter;

@@ -187,6 +187,8 @@ bool Retagger::is_after_operand() const {
     case VALUES:
     case IDENTITY:
     case NOT:       // NOT ENFORCED
+    case NOT_OP:    // NOT MATCH
+    case INDEX_S:   // USING INDEX TABLESPACE
     case NULLS_LA:  // NULLS FIRST
     case INHERIT:
     case VALID:
@@ -698,7 +700,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
   if (is_mysql() && before == UNSIGNED && (is_word(w, "integer") || is_word(w, "int")))
     return TYPE_TAIL;
   if (is_mysql() && is_word(w, "serial") && next_is({"default"}) && word_is(i_ + 2, {"value"}) &&
-      is_name(before)) {
+      is_after_operand()) {
     i_ += 2;
     return SERIAL_DEFAULT;
   }
@@ -719,6 +721,14 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
   if (next_type() == ARROW || (is_postgres() && next_type() == ASSIGN && brackets_.size() > 1 &&
                                (before == LPAREN || before == COMMA))) {
     return ARG_NAME;
+  }
+  if (is_word(w, "grouping") && next_is({"sets"})) {
+    ++i_;
+    return IDENTIFIER;
+  }
+  if (is_mysql() && is_word(w, "value") && starts_with({"insert", "replace"}) &&
+      next_type() == LPAREN && brackets_.size() == 1 && is_after_operand()) {
+    return VALUES;
   }
   if (is_postgres() && is_word(w, "collation") && next_is({"for"}) && next_type(2) == LPAREN) {
     ++i_;
