@@ -31,7 +31,7 @@ def compiled(schema):
     compiler = Path(os.environ.get("SQLXC") or ROOT / "out" / "bin" / "sqlxc")
     if not compiler.exists():
         skip(f"there is no compiler at {compiler}")
-    folder = Path(tempfile.gettempdir()) / f"sqlxc-e2e-{os.getuid()}-{Path(schema).stem}"
+    folder = compiler.resolve().parent.parent / "e2e" / Path(schema).stem  # beside the compiler: each build tree has its own
     print(f"compiling {Path(schema).name}", flush=True)
     subprocess.run([compiler, schema, "-o", folder], check=True)
     return folder / "bin" / "service"
@@ -126,7 +126,10 @@ class Service:
 
     def __exit__(self, *_):
         try:
-            self.stop()
+            status = self.stop()
+            # A sanitizer that found something, a leak too, ends the service with another status.
+            if status != 0:
+                raise AssertionError(f"the service ended with {status}: {self.log_path.read_text()[-6000:]}")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
