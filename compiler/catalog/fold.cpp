@@ -30,7 +30,11 @@ std::string key_of(const Fold& fold, std::string_view schema, std::string_view n
 
 std::string schema_spelled(const Fold& fold, std::string_view schema) {
   if (fold.is_mysql()) {
-    return schema == fold.first_database ? std::string() : std::string(schema);
+    // A file that names its database without USE speaks of one database: the default one.
+    const bool is_default = fold.first_database.empty()
+                                ? !fold.schemas.contains(std::string(schema))
+                                : schema == fold.first_database;
+    return is_default ? std::string() : std::string(schema);
   }
   const bool is_default = fold.row->ignores_table_case
                               ? equal_ignoring_case(schema, fold.row->default_schema)
@@ -44,16 +48,14 @@ std::string schema_for(Fold& fold, const ast::Path& path) {
     return fold.search_path.empty() ? std::string() : fold.search_path.front();
   }
   const ast::Name& name = path.names[path.names.size() - 2];
+  const bool is_first =
+      fold.is_mysql() && fold.first_database.empty() && !fold.schemas.contains(name.text);
+  if (is_first) fold.first_database = fold.database = name.text;
   const std::string schema = schema_spelled(fold, name.text);
   if (schema.empty() || fold.schemas.contains(schema)) return schema;
   if (fold.is_postgres() && !schema.starts_with("pg_temp")) {
     fold.diagnostics.report<diag::UnknownObject>(name.range, "schema", schema)
         .help("`create schema` makes it");
-  }
-  if (fold.is_mysql() && fold.first_database.empty()) {
-    // A dump that names its database without USE speaks of one database: the default one.
-    fold.first_database = fold.database = name.text;
-    return {};
   }
   fold.schemas.insert(schema);
   fold.catalog.schemas.push_back(schema);

@@ -18,6 +18,7 @@ class CatalogPrinter {
       out_ += "--@ " + print_annotation(annotation) + "\n";
     }
     for (const std::string& schema : catalog_.schemas) {
+      if (catalog_.dialect == Dialect::sqlite) break;  // an attached file
       ast::CreateSchema create;
       create.name = {schema, true, {}};
       put(create);
@@ -53,33 +54,43 @@ class CatalogPrinter {
     put(std::move(statement));
   }
 
+  /// In the order of the file: a domain may stand on a composite type and the other way round.
   void print_types() {
     for (const Enum& enumeration : catalog_.enums) {
       ast::CreateType create;
       create.kind = ast::CreateType::Kind::enumeration;
       create.name = path_to(enumeration.schema, enumeration.name);
-      for (const std::string& label : enumeration.labels)
+      for (const std::string& label : enumeration.labels) {
         create.labels.push_back({label, true, {}});
-      put(std::move(create));
-    }
-    for (const Domain& domain : catalog_.domains) {
-      if (!domain.type.composite.is_valid()) print_domain(domain);
-    }
-    for (const Composite& composite : catalog_.composites) {
-      ast::CreateType create;
-      create.kind = ast::CreateType::Kind::composite;
-      create.name = path_to(composite.schema, composite.name);
-      for (const Column& attribute : composite.attributes) {
-        ast::ColumnDef column;
-        column.name = {attribute.name, true, {}};
-        column.type = to_ast(catalog_, attribute.type);
-        create.attributes.push_back(std::move(column));
       }
       put(std::move(create));
     }
-    for (const Domain& domain : catalog_.domains) {
-      if (domain.type.composite.is_valid()) print_domain(domain);
+    std::size_t domain = 0;
+    std::size_t composite = 0;
+    while (domain < catalog_.domains.size() || composite < catalog_.composites.size()) {
+      const bool is_domain =
+          composite == catalog_.composites.size() ||
+          (domain < catalog_.domains.size() &&
+           catalog_.domains[domain].range < catalog_.composites[composite].range);
+      if (is_domain) {
+        print_domain(catalog_.domains[domain++]);
+      } else {
+        print_composite(catalog_.composites[composite++]);
+      }
     }
+  }
+
+  void print_composite(const Composite& composite) {
+    ast::CreateType create;
+    create.kind = ast::CreateType::Kind::composite;
+    create.name = path_to(composite.schema, composite.name);
+    for (const Column& attribute : composite.attributes) {
+      ast::ColumnDef column;
+      column.name = {attribute.name, true, {}};
+      column.type = to_ast(catalog_, attribute.type);
+      create.attributes.push_back(std::move(column));
+    }
+    put(std::move(create));
   }
 
   void print_domain(const Domain& domain) {

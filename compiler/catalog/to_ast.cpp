@@ -124,6 +124,24 @@ void add_value(const Column& column, std::vector<ast::Constraint>& out) {
   out.push_back(std::move(value));
 }
 
+/// MariaDB names the checks of a table and leaves those of a column without a name.
+bool is_inline_check(const Catalog& catalog, const Check& check) {
+  return catalog.dialect == Dialect::mysql && check.name.empty();
+}
+
+std::uint32_t first_column(const Check& check) {
+  return check.columns.empty() ? 0 : check.columns.front();
+}
+
+ast::Constraint check_to_ast(const Check& check) {
+  ast::Constraint out = make(Kind::check, check.name);
+  out.expr.push_back(check.expr);
+  out.is_not_valid = check.is_not_valid;
+  out.is_not_enforced = check.is_not_enforced;
+  out.is_no_inherit = check.is_no_inherit;
+  return out;
+}
+
 ast::ColumnDef column_to_ast(const Catalog& catalog, Id<Table> id, std::uint32_t index) {
   const Table& table = at(catalog.tables, id);
   const Column& column = table.columns[index];
@@ -156,6 +174,11 @@ ast::ColumnDef column_to_ast(const Catalog& catalog, Id<Table> id, std::uint32_t
     const Sequence* sequence = sequence_of(catalog, id, index);
     if (sequence != nullptr) out.constraints.back().options = sequence->options;
   }
+  for (const Check& check : table.checks) {
+    if (is_inline_check(catalog, check) && first_column(check) == index) {
+      out.constraints.push_back(check_to_ast(check));
+    }
+  }
   if (is_inline_key(catalog, table, index)) {
     out.constraints.push_back(inline_key(table, column));
   } else if (column.is_auto_increment) {
@@ -169,15 +192,6 @@ ast::ColumnDef column_to_ast(const Catalog& catalog, Id<Table> id, std::uint32_t
     out.constraints.push_back(make(Kind::comment));
     out.constraints.back().text = *column.comment;
   }
-  return out;
-}
-
-ast::Constraint check_to_ast(const Check& check) {
-  ast::Constraint out = make(Kind::check, check.name);
-  out.expr.push_back(check.expr);
-  out.is_not_valid = check.is_not_valid;
-  out.is_not_enforced = check.is_not_enforced;
-  out.is_no_inherit = check.is_no_inherit;
   return out;
 }
 
@@ -200,7 +214,9 @@ void add_constraints(const Catalog& catalog, Id<Table> id, ast::CreateTable& out
   for (const Key& key : table.uniques) {
     out.constraints.push_back(key_to_ast(table, key, Kind::unique));
   }
-  for (const Check& check : table.checks) out.constraints.push_back(check_to_ast(check));
+  for (const Check& check : table.checks) {
+    if (!is_inline_check(catalog, check)) out.constraints.push_back(check_to_ast(check));
+  }
   for (const Exclusion& exclusion : table.exclusions) {
     out.constraints.push_back(exclusion.constraint);
     out.constraints.back().name = quoted(exclusion.name);
@@ -298,6 +314,15 @@ ast::Constraint to_ast(const Catalog& catalog, const Table& table, const Foreign
   for (const std::string& name : key.reference_names) references.columns.push_back(quoted(name));
   references.on_delete = key.on_delete;
   references.on_update = key.on_update;
+  if (catalog.dialect == Dialect::mysql) {
+    // RESTRICT is what InnoDB takes where nothing is said, so NO ACTION must be.
+    const auto settle = [](ast::ReferenceAction& action, bool& is_said) {
+      is_said = action == ast::ReferenceAction::no_action;
+      if (action == ast::ReferenceAction::restrict_) action = ast::ReferenceAction::no_action;
+    };
+    settle(references.on_delete, references.says_on_delete);
+    settle(references.on_update, references.says_on_update);
+  }
   references.match = key.match;
   references.set_columns = key.set_columns;
   out.is_deferrable = key.is_deferrable;

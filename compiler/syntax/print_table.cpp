@@ -35,14 +35,14 @@ void print_references(Writer& out, const ast::References& references) {
     out.names(references.columns);
   }
   if (!references.match.empty()) out << " match " << references.match;
-  if (references.on_delete != ast::ReferenceAction::no_action) {
+  if (references.on_delete != ast::ReferenceAction::no_action || references.says_on_delete) {
     out << " on delete " << action_name(references.on_delete);
     if (!references.set_columns.empty()) {
       out << " ";
       out.names(references.set_columns);
     }
   }
-  if (references.on_update != ast::ReferenceAction::no_action) {
+  if (references.on_update != ast::ReferenceAction::no_action || references.says_on_update) {
     out << " on update " << action_name(references.on_update);
   }
 }
