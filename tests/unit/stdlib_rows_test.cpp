@@ -1,56 +1,49 @@
 #include <array>
 #include <catch2/catch.hpp>
-#include <string>
-#include <vector>
 
+#include "compiler/stdlib/annotations.h"
 #include "compiler/stdlib/dialects.h"
 #include "compiler/stdlib/rows.h"
+#include "compiler/stdlib/types.h"
 
-namespace sqlxc::stdlib {
+using namespace sqlxc;
+
 namespace {
 
-constexpr std::array<std::string_view, 2> kKeys = {"size", "kind"};
-
-std::vector<const DiagnosticKind*> complaints(std::string text) {
-  SourceMap sources;
-  Diagnostics diagnostics;
-  const SourceId id = sources.add("data.rows", std::move(text));
-  read_rows(sources, id, kKeys, diagnostics);
-  std::vector<const DiagnosticKind*> kinds;
-  for (const Diagnostic& diagnostic : diagnostics.all()) kinds.push_back(diagnostic.kind);
-  return kinds;
-}
-
-TEST_CASE("rows are sections of keys and values, comments apart") {
-  SourceMap sources;
-  Diagnostics diagnostics;
-  const SourceId id =
-      sources.add("data.rows", "# of integers\n[integer]\nsize = 4\n kind=number \n\n[text]\n");
-  const std::vector<Row> rows = read_rows(sources, id, kKeys, diagnostics);
-  CHECK(diagnostics.all().empty());
-  REQUIRE(rows.size() == 2);
-  CHECK(rows[0].name == "integer");
-  CHECK(rows[0].get("size") == "4");
-  CHECK(rows[0].get("kind") == "number");
-  CHECK_FALSE(rows[1].has("size"));
-}
-
-TEST_CASE("a misspelt row of the data never passes in silence") {
-  using Kinds = std::vector<const DiagnosticKind*>;
-  CHECK(complaints("[integer]\nsizze = 4\n") == Kinds{&diag::StdlibUnknownKey::kind});
-  CHECK(complaints("[integer]\n[integer]\n") == Kinds{&diag::StdlibTwice::kind});
-  CHECK(complaints("[integer]\nsize = 4\nsize = 8\n") == Kinds{&diag::StdlibTwice::kind});
-  CHECK(complaints("[integer]\nsize\n") == Kinds{&diag::StdlibLine::kind});
-  CHECK(complaints("size = 4\n") == Kinds{&diag::StdlibLine::kind});
-}
-
-TEST_CASE("a value of the data that its reader does not know is an error") {
-  SourceMap sources;
-  Diagnostics diagnostics;
-  read_dialects(sources, sources.add("dialects.rows", "[oracle]\n"), diagnostics);
-  REQUIRE_FALSE(diagnostics.all().empty());
-  CHECK(diagnostics.all().front().kind == &diag::StdlibValue::kind);
+std::vector<std::string> codes_of(const Diagnostics& diagnostics) {
+  std::vector<std::string> out;
+  for (const Diagnostic& diagnostic : diagnostics.all()) out.push_back(code_of(*diagnostic.kind));
+  return out;
 }
 
 }  // namespace
-}  // namespace sqlxc::stdlib
+
+TEST_CASE("a row with an unknown key, a key twice or a line that is neither is an error") {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add("x.rows", "[a]\nkind = 1\nkinds = 2\nkind = 3\nwhat\n");
+  constexpr std::array<std::string_view, 1> kKnown = {"kind"};
+  const auto rows = stdlib::read_rows(sources, id, kKnown, diagnostics);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].get("kind") == "1");
+  CHECK(codes_of(diagnostics) == std::vector<std::string>{"SX7001", "SX7002", "SX7003"});
+}
+
+TEST_CASE("a type whose kind does not exist is an error") {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add(
+      "x.rows", "[t]\nkind = int33\ncategory = number\npostgres = t\nmysql = t\nsqlite = t\n");
+  stdlib::read_types(sources, id, diagnostics);
+  CHECK(codes_of(diagnostics) == std::vector<std::string>{"SX7004"});
+}
+
+TEST_CASE("every embedded row is read, and found by each spelling") {
+  REQUIRE(!stdlib::types().empty());
+  CHECK(stdlib::find_type(Dialect::postgres, "int4")->name == "integer");
+  CHECK(stdlib::find_type(Dialect::mysql, "datetime")->name == "timestamp without time zone");
+  CHECK(stdlib::find_type(Dialect::sqlite, "int4")->kind == "int64");
+  CHECK(stdlib::find_annotation("policy")->may_repeat);
+  CHECK(stdlib::find_annotation("polcy") == nullptr);
+  CHECK(stdlib::dialect_row(Dialect::postgres).name_bytes == 63);
+}
