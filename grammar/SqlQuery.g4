@@ -41,7 +41,7 @@ fromPrimary
              | ROWS_FROM LPAREN functionCall columnDefs? (COMMA functionCall columnDefs?)* RPAREN fromTail
              | path (LPAREN callArgs RPAREN | STAR)? fromTail
              | NILADIC (LPAREN NUMBER RPAREN)? fromTail
-             | OPAQUE_CALL balanced fromTail )
+             | (OPAQUE_CALL | CAST) balanced fromTail )
   | LPAREN fromItem (COMMA fromItem)* RPAREN fromTail
   ;
 fromTail : WITH_ORDINALITY? tableHint* (tableAlias tableHint*)? ;

@@ -191,12 +191,13 @@ FromItem from_primary(Node node) {
             call_of(child.find(sym::RulePath), child.find(sym::RuleCallArgs), child.range()));
       }
     }
-  } else if (node.has(sym::OPAQUE_CALL)) {
+  } else if (node.has(sym::OPAQUE_CALL) || node.has(sym::CAST)) {
     made.kind = FromItem::Kind::opaque;
     ast::Expr text;
     text.kind = ast::Expr::Kind::opaque;
     text.range = node.range();
-    text.text = std::string(node.find_token(sym::OPAQUE_CALL).text());
+    const bool is_lateral = node.first().is_token(sym::LATERAL);
+    text.text = std::string(is_lateral ? node.children()[1].text() : node.word());
     text.text += node.find(sym::RuleBalanced).text();
     made.function.push_back(std::move(text));
   } else if (const Node word = node.find_token(sym::NILADIC)) {

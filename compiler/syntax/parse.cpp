@@ -1,12 +1,14 @@
 #include "compiler/syntax/parse.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "compiler/base/nearest.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/classify.h"
 #include "compiler/syntax/comments.h"
+#include "compiler/syntax/deep_stack.h"
 #include "compiler/syntax/parse_error.h"
 #include "compiler/syntax/settings.h"
 #include "compiler/syntax/split.h"
@@ -16,6 +18,7 @@ namespace sqlxc::syntax {
 namespace {
 
 constexpr std::uint32_t kDeepest = 1000;
+constexpr std::uint32_t kShallow = 100;  // what any stack has room for
 
 std::string_view name_of(Unterminated::What what) {
   switch (what) {
@@ -56,6 +59,10 @@ class SourceParser {
   SourceRange range(const Token& token) const { return range(token.begin, token.end); }
   std::optional<ast::Statement> statement(const Piece& piece);
   ast::Statement rows(const Piece& piece);
+  void with_room(const std::function<void()>& work) const {
+    if (tokens_.depth > kShallow) return on_deep_stack(work);
+    work();
+  }
   bool lex_piece(std::uint32_t begin, std::uint32_t end);
   bool run(std::uint16_t entry);
   ast::Statement build(std::uint16_t entry);
@@ -213,9 +220,14 @@ std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
   Class found = classify(context_.text, tokens_, context_.dialect);
   ast::Statement made;
   switch (found.kind) {
-    case Class::Kind::grammar:
-      if (!run(found.entry)) return std::nullopt;
-      made = build(found.entry);
+    case Class::Kind::grammar: {
+      bool is_parsed = false;
+      with_room([&] {
+        is_parsed = run(found.entry);
+        if (is_parsed) made = build(found.entry);
+      });
+      if (!is_parsed) return std::nullopt;
+    }
       as_setting(made);
       return made;
     case Class::Kind::setting:
@@ -268,8 +280,11 @@ std::optional<ast::Expr> SourceParser::expression(std::uint32_t begin, std::uint
     }
     return std::nullopt;
   }
-  if (!run(sym::RuleExpressionEntry)) return std::nullopt;
-  return build::expr(Node(&context_, 0).first());
+  std::optional<ast::Expr> made;
+  with_room([&] {
+    if (run(sym::RuleExpressionEntry)) made = build::expr(Node(&context_, 0).first());
+  });
+  return made;
 }
 
 }  // namespace

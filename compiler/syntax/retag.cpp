@@ -627,6 +627,8 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
     }
     case TRUE_:
     case FALSE_:
+      if (behind == DOT) return IDENTIFIER;
+      [[fallthrough]];
     case ASC:
     case DESC:
       if (is_sqlite() && starts_with({"create"}) && !seen_select_ &&

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include <grammar/symbols.h>
 #include "compiler/base/dialect.h"
 #include "compiler/syntax/scan.h"
-#include "grammar/symbols.h"
 
 // A statement's bytes -> tokens of grammar/SqlParser.g4. Which token a word is depends on the
 // dialect and on its neighbours; the grammar is told here, so that it needs to look ahead by one
