@@ -223,12 +223,19 @@ bool means_now(const Expr& expr) {
   return is_current_moment(expr.path.last());
 }
 
+// The time now in SQLite's own words, milliseconds, as the service writes a moment: other programs
+// insert rows, too, and they do not have the service's now().
+Expr moment_now() {
+  const Expr text = call("strftime", {string_of("%Y-%m-%d %H:%M:%f"), string_of("now")});
+  return call("rtrim", {call("rtrim", {text, string_of("0")}), string_of(".")});
+}
+
 // Whole seconds: MySQL's CURRENT_TIMESTAMP without a precision.
 Expr now_default(const Expr& expr, Kind kind, Dialect from) {
   if (kind == Kind::date) return niladic("current_date");
   if (kind == Kind::time || kind == Kind::timetz) return niladic("current_time");
   const bool is_whole = from == Dialect::mysql && expr.kind == Kinds::call && expr.args.empty();
-  return is_whole ? niladic("current_timestamp") : call("now");
+  return is_whole ? niladic("current_timestamp") : moment_now();
 }
 
 bool holds_moment(Kind kind) { return is_moment(kind) || kind == Kind::text; }

@@ -278,7 +278,15 @@ ast::ColumnDef Planner::column(std::uint32_t table, std::uint32_t index) {
     out.constraints.push_back(constraint(Constraint::Kind::not_null));
   }
   if (!is_generated) add_default(table, index, out);
-  if (storage.check) out.constraints.push_back(check_of(name + "_type", *storage.check));
+  if (storage.check) {
+    // json_valid(null) is 0 in SQLite, unlike other checks, which pass on null.
+    const bool is_call = storage.check->kind == ast::Expr::Kind::call;
+    ast::Expr check = *storage.check;
+    if (is_call && column.is_nullable) {
+      check = translate::binary(translate::is_null(translate::column_of({name})), "or", check);
+    }
+    out.constraints.push_back(check_of(name + "_type", std::move(check)));
+  }
   add_domain_checks(table, index, out);
   return out;
 }
@@ -331,10 +339,7 @@ void Planner::add_foreign_keys(std::uint32_t table, ast::CreateTable& to) {
     const auto drop = [&](std::string_view reason) {
       diagnostics_.report<diag::ForeignKeyNotHeld>(fk.range, fk.name, of.name, reason);
     };
-    if (!fk.table.is_valid()) {
-      drop("the table that it references does not exist");
-      continue;
-    }
+    if (!fk.table.is_valid()) continue;  // SX2106 has told
     const std::uint32_t target = root_of(fk.table.index);
     const Table& parent = catalog_.tables[target];
     if (!tables[target].is_held || parent.kind == catalog::TableKind::view) {

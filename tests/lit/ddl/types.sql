@@ -28,10 +28,10 @@ create table things (
 -- CHECK-NEXT: ratio real,
 -- CHECK-NEXT: name text default 'it''s',
 -- CHECK-NEXT: born text default current_date,
--- CHECK-NEXT: created text not null default (now()),
+-- CHECK-NEXT: created text not null default (rtrim(rtrim(strftime('%Y-%m-%d %H:%M:%f', 'now'), '0'), '.')),
 -- CHECK-NEXT: mood text default 'sad' constraint mood_type check (mood in ('sad', 'it''s ok', 'happy')),
--- CHECK-NEXT: tags text default '["a","b"]' constraint tags_type check (json_valid(tags)),
--- CHECK-NEXT: data text default '{}' constraint data_type check (json_valid(data)),
+-- CHECK-NEXT: tags text default '["a","b"]' constraint tags_type check (tags is null or json_valid(tags)),
+-- CHECK-NEXT: data text default '{}' constraint data_type check (data is null or json_valid(data)),
 -- CHECK-NEXT: raw blob,
 -- CHECK-NEXT: key text default (gen_random_uuid()),
 -- CHECK-NEXT: amount integer constraint positive_check check (amount > 0)
