@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -143,6 +144,12 @@ struct Window {
   bool is_reference = false;  // OVER name without parentheses
 };
 
+/// WINDOW first AS (second): no std::pair, which Clang instantiates before Select is complete.
+struct NamedWindow {
+  Name first;
+  Window second;
+};
+
 struct SelectItem {
   Expr expr;
   std::optional<Name> alias;
@@ -180,7 +187,7 @@ struct Select {
   std::vector<Expr> group_by;  // grouping sets, rollup and cube are calls of those names
   bool with_rollup = false;
   std::vector<Expr> having;    // 0 or 1
-  std::vector<std::pair<Name, Window>> windows;
+  std::vector<NamedWindow> windows;
 };
 
 struct Statement;

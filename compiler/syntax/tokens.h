@@ -1,10 +1,11 @@
 #pragma once
 
+#include <grammar/symbols.h>
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include <grammar/symbols.h>
 #include "compiler/base/dialect.h"
 #include "compiler/syntax/scan.h"
 
