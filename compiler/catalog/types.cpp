@@ -254,6 +254,10 @@ void resolve_mysql(Fold& fold, const ast::TypeName& written, Type& type) {
     return;
   }
   use_row(type, *row, Dialect::mysql);
+  if (row->args == TypeArgs::labels && type.character_set != "binary") {
+    // MySQL manual, 11.3.5: trailing blanks of labels are not kept.
+    for (std::string& label : type.args) label.erase(label.find_last_not_of(' ') + 1);
+  }
   if (is_national && row->category == "string") type.character_set = "utf8mb3";
   if (row->category == "number") resolve_mysql_number(type, *row, name);
   if (row->category == "string" || row->category == "binary") resolve_mysql_text(type, *row);
