@@ -59,6 +59,42 @@ std::string postgres_name(const ast::TypeName& written) {
   return name;
 }
 
+struct ArgumentLimit {
+  std::size_t most = 0;
+  std::string_view what;
+};
+
+/// How many arguments the engine takes there; PostgreSQL's integers take none.
+std::optional<ArgumentLimit> argument_limit(const TypeRow& row, Dialect dialect) {
+  const bool is_postgres = dialect == Dialect::postgres;
+  switch (row.args) {
+    case TypeArgs::none:
+      return ArgumentLimit{0, "nothing in parentheses"};
+    case TypeArgs::width:
+      return is_postgres ? ArgumentLimit{0, "nothing in parentheses"}
+                         : ArgumentLimit{1, "a display width alone"};
+    case TypeArgs::display:
+      return is_postgres ? ArgumentLimit{0, "nothing in parentheses"}
+                         : ArgumentLimit{2, "a precision and a scale"};
+    case TypeArgs::length:
+      return ArgumentLimit{1, "a length alone"};
+    case TypeArgs::precision:
+      return ArgumentLimit{1, "a precision alone"};
+    case TypeArgs::decimal:
+      return ArgumentLimit{2, "a precision and a scale"};
+    case TypeArgs::labels:
+    case TypeArgs::any:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void check_arguments(Fold& fold, const ast::TypeName& written, const TypeRow& row) {
+  const auto limit = argument_limit(row, fold.dialect());
+  if (!limit || written.args.size() <= limit->most) return;
+  fold.diagnostics.report<diag::TypeArguments>(written.range, row.name, limit->what);
+}
+
 void use_row(Type& type, const TypeRow& row, Dialect dialect) {
   type.name = row.name;
   const auto& defaults = row.default_args[static_cast<std::size_t>(dialect)];
@@ -111,6 +147,7 @@ void resolve_postgres(Fold& fold, const ast::TypeName& written, Type& type) {
   const TypeRow* row = stdlib::find_type(Dialect::postgres, name);
   const bool is_builtin = row != nullptr && row->extension.empty();
   if (is_builtin && (schema.empty() || schema == "pg_catalog")) {
+    check_arguments(fold, written, *row);
     use_row(type, *row, Dialect::postgres);
     if (row->name == "numeric" && type.args.size() == 1) type.args.emplace_back("0");
     // `name` stands for several spellings of one row that are types of their own (regclass): keep
@@ -253,6 +290,7 @@ void resolve_mysql(Fold& fold, const ast::TypeName& written, Type& type) {
     report_unknown(fold, written, type);
     return;
   }
+  check_arguments(fold, written, *row);
   use_row(type, *row, Dialect::mysql);
   if (row->args == TypeArgs::labels && type.character_set != "binary") {
     // MySQL manual, 11.3.5: trailing blanks of labels are not kept.
