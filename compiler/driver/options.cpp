@@ -236,11 +236,10 @@ std::optional<Options> parse_options(std::span<const char* const> args, Diagnost
     // No guessing: `--ver` would change its meaning with the next option that is added.
     const int style =
         po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(std::vector<std::string>(args.begin(), args.end()))
-                  .options(all)
-                  .positional(positional)
-                  .style(style)
-                  .run(),
+    std::vector<std::string> words(args.begin(), args.end());
+    // Alone it means `always`; Boost would take the schema that follows for its value.
+    std::ranges::replace(words, std::string("--color"), std::string("--color=always"));
+    po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(),
               values);
   } catch (const po::unknown_option& error) {
     const std::vector<std::string> names = long_names();

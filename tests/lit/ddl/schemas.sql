@@ -2,7 +2,7 @@
 create schema sales;
 create table sales.orders (id integer primary key);
 create table lines (id integer primary key, order_id integer references sales.orders);
-create table "Lines" (id integer primary key); -- expected-warning {{SX5020}} expected-warning {{SX4001: another table}} expected-warning {{SX4001: another type}}
+create table "Lines" (id integer primary key); -- expected-warning {{SX5020}} expected-warning {{SX4001: another table}}
 -- CHECK-LABEL: ==== db/schema.sqlite.sql ====
 -- CHECK: create table "sales.orders" (
 -- CHECK: references "sales.orders" (id)
