@@ -18,6 +18,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   files.push_back(emit_main(module, options));
   files.push_back(emit_model_header(module));
   files.push_back(emit_model_source(module));
+  files.push_back(emit_places(module));
   files.push_back(emit_documents(module));
 
   files.push_back(emit_rest_header(module));

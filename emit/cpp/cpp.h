@@ -16,6 +16,8 @@ File emit_orm_umbrella(const ir::Module& module);
 
 /// validation/users.h: one rule a declaration, in the words of the schema.
 File emit_validation(const ir::Module& module, const ir::Entity& entity);
+/// Whether the service checks the rule by itself.
+bool is_checked(const ir::Rule& rule);
 /// Whether the entity has rules that the service checks by itself; the others have no validation
 /// file.
 bool has_validation(const ir::Entity& entity);
@@ -29,6 +31,9 @@ File emit_rest_header(const ir::Module& module);
 /// entity.
 File emit_model_header(const ir::Module& module);
 File emit_model_source(const ir::Module& module);
+/// server/places.cpp: where the schema declares the columns and rules of every entity, apart from
+/// them.
+File emit_places(const ir::Module& module);
 /// server/documents.cpp: what is compiled into the binary as it is.
 File emit_documents(const ir::Module& module);
 File emit_main(const ir::Module& module, const Options& options);

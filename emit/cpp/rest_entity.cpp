@@ -14,10 +14,11 @@ namespace {
 using ir::TypeKind;
 
 // What the file itself uses: a column of such a name gets a `_`.
-constexpr std::array<std::string_view, 20> kTaken = {
-    "Cardinality", "Entity",   "EntityIndex", "Field",    "FieldIndex", "Key",       "Model",
-    "Order",       "Relation", "Type",        "at",       "entity",     "kFields",   "kColumns",
-    "kIndexes",    "kOrder",   "kRelations",  "kUniques", "rest",       "validation"};
+constexpr std::array<std::string_view, 24> kTaken = {
+    "Cardinality", "Entity",      "EntityIndex", "Field",         "FieldIndex", "Key",
+    "Model",       "Order",       "Places",      "Relation",      "Type",       "at",
+    "entity",      "kFields",     "kColumns",    "kColumnPlaces", "kIndexes",   "kOrder",
+    "kRelations",  "kRulePlaces", "kUniques",    "places",        "rest",       "validation"};
 
 struct FieldView {
   std::vector<std::string> lines;  // ".name = "id","
@@ -120,7 +121,6 @@ class Describer {
       if (const std::string labels = labels_of(element, column); !labels.empty())
         add("labels", labels);
     }
-    if (!field.place.text.empty()) add("source", cpp_string(field.place.text));
     if (module_.dialect == Dialect::postgres && !type.sql.empty())
       add("pg_type", cpp_string(type.sql));
     view_.fields.push_back(std::move(out));
@@ -258,6 +258,7 @@ std::vector<std::string> entity_lines(const ir::Entity& entity, const EntityView
   if (!view.order.empty()) add("default_order", "kOrder");
   if (entity.page > 0) add("page", std::to_string(entity.page));
   if (!entity.description.empty()) add("description", cpp_string(entity.description));
+  add("places", "&places");
   return lines;
 }
 
@@ -343,7 +344,9 @@ File emit_rest_header(const ir::Module& module) {
       )",
       {{"service", service_namespace(module)},
        {"places", [&] { each("$name$,\n"); }},
-       {"entities", [&] { each("namespace $name$ {\nextern const Entity entity;\n}\n"); }}});
+       {"entities", [&] {
+          each("namespace $name$ {\nextern const Entity entity;\nextern const Places places;\n}\n");
+        }}});
   return {"api/rest/rest.h", out.take()};
 }
 

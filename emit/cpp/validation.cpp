@@ -38,7 +38,6 @@ struct ColumnView {
 struct RuleView {
   std::string name;
   std::string sql;
-  std::string source;
   std::string fields;
   CppPredicate predicate;
 };
@@ -89,8 +88,6 @@ std::string_view column_type(TypeKind kind) {
   return "Text";
 }
 
-bool is_checked(const ir::Rule& rule) { return rule.predicate.has_value(); }
-
 class Describer {
  public:
   explicit Describer(const ir::Entity& entity) : entity_(entity) {}
@@ -140,7 +137,6 @@ class Describer {
     RuleView out;
     out.name = cpp_string(rule.name);
     out.sql = cpp_string(rule.sql);
-    out.source = cpp_string(rule.place.text);
     out.fields = fields_of(rule);
     out.predicate = print_predicate(*rule.predicate, view.row, [&](std::string_view field) {
       return used_.at(index_of(field));
@@ -204,6 +200,8 @@ void print_holds(Printer& out, const RuleView& rule, const std::string& row) {
 
 }  // namespace
 
+bool is_checked(const ir::Rule& rule) { return rule.predicate.has_value(); }
+
 bool has_validation(const ir::Entity& entity) {
   return std::ranges::any_of(entity.rules, is_checked);
 }
@@ -257,14 +255,12 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
                 {
                     .name = $rule$,
                     .sql = $sql$,
-                    $source$
                     $fields$
                     $holds$
                 },
                 )",
                 {{"rule", rule.name},
                  {"sql", rule.sql},
-                 {"source", rule.source == "\"\"" ? "" : ".source = " + rule.source + ','},
                  {"fields", rule.fields.empty() ? "" : ".fields = kFields<" + rule.fields + ">,"},
                  {"holds", [&] { print_holds(out, rule, view.row); }}});
           }

@@ -20,14 +20,12 @@ using value::Type;
 enum Entities : query::EntityIndex { kUsers, kPosts, kComments, kTags, kPostTags, kActivity };
 
 // GCC 12 warns of members that designated initializers leave at their defaults.
-constexpr Field make_field(std::string_view name, std::string_view sql, Type type, bool nullable,
-                           std::string_view source) {
+constexpr Field make_field(std::string_view name, std::string_view sql, Type type, bool nullable) {
   Field field;
   field.name = name;
   field.sql = sql;
   field.type = type;
   field.nullable = nullable;
-  field.source = source;
   return field;
 }
 
@@ -60,45 +58,42 @@ constexpr Field with_labels(Field field) {
 }
 
 inline constexpr Field kUserFields[] = {
-    with_default(make_field("id", "\"id\"", Type::int64, false, "blog.sql:8")),
-    with_length(make_field("email", "\"email\"", Type::text, false, "blog.sql:9"), 255),
-    with_length(make_field("name", "\"name\"", Type::text, false, "blog.sql:10"), 100),
-    make_field("age", "\"age\"", Type::int32, true, "blog.sql:11"),
-    make_field("bio", "\"bio\"", Type::text, true, "blog.sql:12"),
-    with_readonly(
-        make_field("created_at", "\"created_at\"", Type::timestamptz, false, "blog.sql:13")),
+    with_default(make_field("id", "\"id\"", Type::int64, false)),
+    with_length(make_field("email", "\"email\"", Type::text, false), 255),
+    with_length(make_field("name", "\"name\"", Type::text, false), 100),
+    make_field("age", "\"age\"", Type::int32, true),
+    make_field("bio", "\"bio\"", Type::text, true),
+    with_readonly(make_field("created_at", "\"created_at\"", Type::timestamptz, false)),
 };
 inline constexpr Field kPostFields[] = {
-    with_default(make_field("id", "\"id\"", Type::int64, false, "blog.sql:19")),
-    make_field("author_id", "\"author_id\"", Type::int64, false, "blog.sql:20"),
-    with_length(make_field("title", "\"title\"", Type::text, false, "blog.sql:21"), 200),
-    make_field("content", "\"content\"", Type::text, false, "blog.sql:22"),
-    with_labels(make_field("status", "\"status\"", Type::enumeration, false, "blog.sql:23")),
-    with_precision(make_field("rating", "\"rating\"", Type::decimal, true, "blog.sql:24"), 3, 1),
-    make_field("published_at", "\"published_at\"", Type::timestamptz, true, "blog.sql:25"),
-    with_readonly(
-        make_field("created_at", "\"created_at\"", Type::timestamptz, false, "blog.sql:26")),
+    with_default(make_field("id", "\"id\"", Type::int64, false)),
+    make_field("author_id", "\"author_id\"", Type::int64, false),
+    with_length(make_field("title", "\"title\"", Type::text, false), 200),
+    make_field("content", "\"content\"", Type::text, false),
+    with_labels(make_field("status", "\"status\"", Type::enumeration, false)),
+    with_precision(make_field("rating", "\"rating\"", Type::decimal, true), 3, 1),
+    make_field("published_at", "\"published_at\"", Type::timestamptz, true),
+    with_readonly(make_field("created_at", "\"created_at\"", Type::timestamptz, false)),
 };
 inline constexpr Field kCommentFields[] = {
-    with_default(make_field("id", "\"id\"", Type::int64, false, "blog.sql:35")),
-    make_field("post_id", "\"post_id\"", Type::int64, false, "blog.sql:36"),
-    make_field("author_id", "\"author_id\"", Type::int64, false, "blog.sql:37"),
-    make_field("body", "\"body\"", Type::text, false, "blog.sql:38"),
-    with_readonly(
-        make_field("created_at", "\"created_at\"", Type::timestamptz, false, "blog.sql:39")),
+    with_default(make_field("id", "\"id\"", Type::int64, false)),
+    make_field("post_id", "\"post_id\"", Type::int64, false),
+    make_field("author_id", "\"author_id\"", Type::int64, false),
+    make_field("body", "\"body\"", Type::text, false),
+    with_readonly(make_field("created_at", "\"created_at\"", Type::timestamptz, false)),
 };
 inline constexpr Field kTagFields[] = {
-    with_default(make_field("id", "\"id\"", Type::int32, false, "blog.sql:46")),
-    with_length(make_field("name", "\"name\"", Type::text, false, "blog.sql:47"), 50),
+    with_default(make_field("id", "\"id\"", Type::int32, false)),
+    with_length(make_field("name", "\"name\"", Type::text, false), 50),
 };
 inline constexpr Field kPostTagFields[] = {
-    make_field("post_id", "\"post_id\"", Type::int64, false, "blog.sql:52"),
-    make_field("tag_id", "\"tag_id\"", Type::int32, false, "blog.sql:53"),
+    make_field("post_id", "\"post_id\"", Type::int64, false),
+    make_field("tag_id", "\"tag_id\"", Type::int32, false),
 };
 inline constexpr Field kActivityFields[] = {
-    make_field("id", "\"id\"", Type::int64, true, "blog.sql:60"),
-    make_field("name", "\"name\"", Type::text, true, "blog.sql:60"),
-    make_field("posts", "\"posts\"", Type::int64, true, "blog.sql:60"),
+    make_field("id", "\"id\"", Type::int64, true),
+    make_field("name", "\"name\"", Type::text, true),
+    make_field("posts", "\"posts\"", Type::int64, true),
 };
 
 inline constexpr FieldIndex kFirst[] = {0};
@@ -176,8 +171,16 @@ inline rules::Tri age_is_sane(const rules::Row& user) {
 }
 
 inline constexpr rules::Rule kUserRules[] = {
-    {"users_age_check", "age >= 13 AND age <= 150", "blog.sql:11", kAge, age_is_sane},
+    {"users_age_check", "age >= 13 AND age <= 150", kAge, age_is_sane},
 };
+inline constexpr std::string_view kUserPlaces[] = {"blog.sql:8",  "blog.sql:9",  "blog.sql:10",
+                                                   "blog.sql:11", "blog.sql:12", "blog.sql:13"};
+inline constexpr std::string_view kUserRulePlaces[] = {"blog.sql:11"};
+inline constexpr query::Places kPlacesOfUsers = {kUserPlaces, kUserRulePlaces};
+inline constexpr std::string_view kPostPlaces[] = {"blog.sql:19", "blog.sql:20", "blog.sql:21",
+                                                   "blog.sql:22", "blog.sql:23", "blog.sql:24",
+                                                   "blog.sql:25", "blog.sql:26"};
+inline constexpr query::Places kPlacesOfPosts = {kPostPlaces, {}};
 inline constexpr Order kById[] = {{0, false}};
 inline constexpr Order kNewestFirst[] = {{7, true}, {0, true}};
 inline constexpr Order kByKey[] = {{0, false}, {1, false}};
@@ -253,7 +256,8 @@ inline constexpr Entity kEntities[] = {
      .rules = kUserRules,
      .default_order = kById,
      .page = 0,
-     .description = {}},
+     .description = {},
+     .places = &kPlacesOfUsers},
     {.name = "posts",
      .schema = {},
      .sql = "\"posts\"",
@@ -266,7 +270,8 @@ inline constexpr Entity kEntities[] = {
      .rules = {},
      .default_order = kNewestFirst,
      .page = 20,
-     .description = {}},
+     .description = {},
+     .places = &kPlacesOfPosts},
     {.name = "comments",
      .schema = {},
      .sql = "\"comments\"",
@@ -279,7 +284,8 @@ inline constexpr Entity kEntities[] = {
      .rules = {},
      .default_order = kById,
      .page = 0,
-     .description = {}},
+     .description = {},
+     .places = nullptr},
     {.name = "tags",
      .schema = {},
      .sql = "\"tags\"",
@@ -292,7 +298,8 @@ inline constexpr Entity kEntities[] = {
      .rules = {},
      .default_order = kById,
      .page = 0,
-     .description = "Words that posts are found by."},
+     .description = "Words that posts are found by.",
+     .places = nullptr},
     {.name = "post_tags",
      .schema = {},
      .sql = "\"post_tags\"",
@@ -305,7 +312,8 @@ inline constexpr Entity kEntities[] = {
      .rules = {},
      .default_order = kByKey,
      .page = 0,
-     .description = {}},
+     .description = {},
+     .places = nullptr},
     {.name = "author_activity",
      .schema = {},
      .sql = "\"author_activity\"",
@@ -318,7 +326,8 @@ inline constexpr Entity kEntities[] = {
      .rules = {},
      .default_order = {},
      .page = 0,
-     .description = {}},
+     .description = {},
+     .places = nullptr},
 };
 
 inline int find_entity(std::string_view name) {

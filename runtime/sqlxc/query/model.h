@@ -51,6 +51,13 @@ struct Order {
   bool descending = false;
 };
 
+/// Where the schema declares the fields and rules of an entity: "blog.sql:8". They stand apart from
+/// those, since a line more in the schema moves all that follow and changes nothing else.
+struct Places {
+  std::span<const std::string_view> fields = {};  // one for each of Entity::fields
+  std::span<const std::string_view> rules = {};   // one for each of Entity::rules
+};
+
 struct Entity {
   std::string_view name = {};    // the table's name, as in /api/{name}
   std::string_view schema = {};  // its schema, empty for the default one
@@ -65,6 +72,7 @@ struct Entity {
   std::span<const Order> default_order = {};  // annotations, else the primary key
   std::uint32_t page = 0;                     // default limit of a list; 0: none
   std::string_view description = {};
+  const Places* places = nullptr;
 };
 
 struct Model {

@@ -311,7 +311,8 @@ std::expected<void, Problem> Api::read_body(const http::Request& request, WriteJ
   rules::Violations violations;
   auto body = parse_body(model_.entities[job.entity], request.body, options, violations);
   if (!body) return std::unexpected(std::move(body.error()));
-  if (!violations.empty()) return std::unexpected(of_violations(violations, 422));
+  if (!violations.empty())
+    return std::unexpected(of_violations(model_.entities[job.entity], violations, 422));
   if (job.verb == Verb::update) {
     job.values = std::move(body->rows.front());
   } else {

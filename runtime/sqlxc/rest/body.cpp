@@ -78,7 +78,6 @@ void BodyParser::refuse_write(const Field& field, std::size_t index) {
                    .message = quoted(field.name) + (field.generated ? " is computed by the database"
                                                                     : " cannot be written"),
                    .sql = {},
-                   .source = field.source,
                    .row = index});
 }
 
@@ -152,7 +151,6 @@ void BodyParser::apply_key(Row& row, std::size_t index) {
                      .rule = "key",
                      .message = quoted(field.name) + " differs from the key in the path",
                      .sql = {},
-                     .source = field.source,
                      .row = index});
   }
 }

@@ -40,7 +40,23 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string_vi
   return "did you mean " + quoted(candidate) + "?";
 }
 
-void write_violation(json::Writer& writer, const rules::Violation& violation) {
+// Where the schema says what was broken: the rule, else the first field's column.
+std::string_view place_of(const Entity& entity, const rules::Violation& violation) {
+  if (entity.places == nullptr) return {};
+  const auto find = [](auto items, std::span<const std::string_view> places,
+                       std::string_view name) -> std::string_view {
+    for (std::size_t i = 0; i < std::min(items.size(), places.size()); ++i) {
+      if (items[i].name == name) return places[i];
+    }
+    return {};
+  };
+  if (!violation.sql.empty()) return find(entity.rules, entity.places->rules, violation.rule);
+  if (violation.fields.empty()) return {};
+  return find(entity.fields, entity.places->fields, violation.fields[0]);
+}
+
+void write_violation(json::Writer& writer, const Entity& entity,
+                     const rules::Violation& violation) {
   writer.begin_object();
   writer.key("field");
   if (violation.fields.empty()) {
@@ -62,9 +78,9 @@ void write_violation(json::Writer& writer, const rules::Violation& violation) {
     writer.key("sql");
     writer.string(violation.sql);
   }
-  if (!violation.source.empty()) {
+  if (const std::string_view place = place_of(entity, violation); !place.empty()) {
     writer.key("source");
-    writer.string(violation.source);
+    writer.string(place);
   }
   writer.key("row");
   writer.integer(static_cast<std::int64_t>(violation.row));
@@ -191,7 +207,7 @@ Problem no_such_row(const Entity& entity) {
 
 Problem not_found() { return make_problem(404, "PGRST125", "there is nothing at this path"); }
 
-Problem of_violations(const rules::Violations& violations, int status) {
+Problem of_violations(const Entity& entity, const rules::Violations& violations, int status) {
   const rules::Violation& first = violations.list().front();
   Problem problem;
   problem.status = status;
@@ -205,7 +221,8 @@ Problem of_violations(const rules::Violations& violations, int status) {
   problem.members = "\"violations\":";
   json::Writer writer(problem.members);
   writer.begin_array();
-  for (const rules::Violation& violation : violations.list()) write_violation(writer, violation);
+  for (const rules::Violation& violation : violations.list())
+    write_violation(writer, entity, violation);
   writer.end_array();
   if (violations.count() > violations.list().size()) {
     problem.details = "the first of ";
@@ -273,7 +290,6 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
         if (rule.name != error.constraint) continue;
         violation.rule = rule.name;
         violation.sql = rule.sql;
-        violation.source = rule.source;
         for (std::uint16_t field : rule.fields) {
           violation.fields.push_back(entity.fields[field].name);
         }
@@ -291,11 +307,6 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
       violation.rule = "type";
       violation.message = "the database does not take a value of this kind";
       break;
-  }
-  if (violation.source.empty() && !violation.fields.empty()) {
-    for (const query::Field& field : entity.fields) {
-      if (field.name == violation.fields[0]) violation.source = field.source;
-    }
   }
   return violation;
 }

@@ -31,9 +31,10 @@ http::Problem not_a_value(const query::Field& field, std::string_view text,
 http::Problem no_such_row(const query::Entity& entity);
 http::Problem not_found();
 
-/// The document of broken rules, all of them: 422, or 409 where every one is of a UNIQUE or foreign
-/// key.
-http::Problem of_violations(const rules::Violations& violations, int status);
+/// The document of the rules of `entity` that are broken, all of them: 422, or 409 where every one
+/// is of a UNIQUE or foreign key.
+http::Problem of_violations(const query::Entity& entity, const rules::Violations& violations,
+                            int status);
 
 /// Whether the failure is of one row's data, to be gathered with others as a violation.
 bool is_violation(const db::Error& error);

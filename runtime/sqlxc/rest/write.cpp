@@ -274,11 +274,11 @@ Answer answer_write(const query::Model& model, const WriteJob& job, const Done& 
   if (!result) {
     const db::Error& error = result.error();
     if (error.failure == db::Failure::cancelled) {
-      set_problem(answer, of_violations(job.violations, status_of(job.violations)));
+      set_problem(answer, of_violations(entity, job.violations, status_of(job.violations)));
     } else if (is_violation(error)) {
       rules::Violations violations;
       violations.add(to_violation(model, entity, error, job.failed_row, job.verb == Verb::remove));
-      set_problem(answer, of_violations(violations, status_of(violations)));
+      set_problem(answer, of_violations(entity, violations, status_of(violations)));
     } else {
       set_problem(answer, of_failure(error));
     }

@@ -45,7 +45,6 @@ void report(const Field& field, const value::ParseError& error, std::size_t row,
                   .rule = error.rule,
                   .message = error.message,
                   .sql = {},
-                  .source = field.source,
                   .row = row});
 }
 
@@ -58,7 +57,6 @@ void check(std::span<const Field> fields, std::span<const Rule> rules,
                     .rule = broken.rule,
                     .message = std::string(broken.message),
                     .sql = {},
-                    .source = fields[i].source,
                     .row = row});
   }
   const bool is_insert = write == Write::insert;
@@ -70,7 +68,6 @@ void check(std::span<const Field> fields, std::span<const Rule> rules,
                         .rule = rule.name,
                         .message = "`" + std::string(rule.sql) + "` does not hold",
                         .sql = rule.sql,
-                        .source = rule.source,
                         .row = row};
     for (const std::uint16_t field : rule.fields) violation.fields.push_back(fields[field].name);
     violations.add(std::move(violation));

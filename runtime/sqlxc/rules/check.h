@@ -17,11 +17,10 @@ namespace sqlxc::rules {
 /// One broken rule. The views point into constant data of the model.
 struct Violation {
   std::vector<std::string_view> fields = {};  // JSON names
-  std::string_view rule = {};    // "not_null", "type", "length", ... or the constraint's name
-  std::string message = {};      // for a person
-  std::string_view sql = {};     // in the words of the schema; empty for rules of a type
-  std::string_view source = {};  // where schema.sql says so: "blog.sql:8"
-  std::size_t row = 0;           // which row of a bulk write, from 0
+  std::string_view rule = {};  // "not_null", "type", "length", ... or the constraint's name
+  std::string message = {};    // for a person
+  std::string_view sql = {};   // in the words of the schema; empty for rules of a type
+  std::size_t row = 0;         // which row of a bulk write, from 0
 };
 
 /// The violations of one request.

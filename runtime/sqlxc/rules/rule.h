@@ -39,7 +39,6 @@ constexpr bool passes(Tri value) { return value != Tri::no; }
 struct Rule {
   std::string_view name = {};                  // of the constraint: "users_age_check"
   std::string_view sql = {};                   // in the words of the schema: "age >= 18"
-  std::string_view source = {};                // where it stands: "blog.sql:8"
   std::span<const std::uint16_t> fields = {};  // what it reads
   Tri (*holds)(const Row& row) = nullptr;
 };

@@ -47,7 +47,6 @@ struct Field {
   bool readonly = false;     // no request may write it
   bool writeonly = false;    // no response shows it
   std::span<const std::string_view> labels = {};  // of an enumeration, in order
-  std::string_view source = {};                   // where schema.sql declares it: "blog.sql:4"
   std::string_view pg_type = {};  // its name for casts in PostgreSQL: "timestamp with time zone"
 };
 
