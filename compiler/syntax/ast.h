@@ -11,10 +11,11 @@
 #include "compiler/base/dialect.h"
 #include "compiler/base/source.h"
 
-// SQL as it was written, in values: statements, queries, expressions, types and names, of all three dialects in one shape.
-// Nothing is resolved here (that is catalog/apply) and nothing is normalized but letter case of unquoted names (PostgreSQL
-// folds to lower case; MySQL and SQLite keep what was written) and the spelling of operators (lower case, single spaces).
-// A field that may be absent once is a std::optional; one that would make the type contain itself is a vector of 0 or 1.
+// SQL as it was written, in values: statements, queries, expressions, types and names, of all three
+// dialects in one shape. Nothing is resolved here (that is catalog/apply) and nothing is normalized
+// but letter case of unquoted names (PostgreSQL folds to lower case; MySQL and SQLite keep what was
+// written) and the spelling of operators (lower case, single spaces). A field that may be absent
+// once is a std::optional; one that would make the type contain itself is a vector of 0 or 1.
 namespace sqlxc::ast {
 
 struct Name {
@@ -41,19 +42,21 @@ struct Path {
 struct Expr;
 struct Query;
 
-/// `numeric(10, 2)[]`, `enum('a', 'b') character set utf8`, `timestamp(3) with time zone`, `int(11) unsigned`.
+/// `numeric(10, 2)[]`, `enum('a', 'b') character set utf8`, `timestamp(3) with time zone`, `int(11)
+/// unsigned`.
 struct TypeName {
-  Path path;                       // lower case, several words as one name: "double precision"; user types keep theirs
-  std::vector<std::string> args;   // as written, strings decoded: precision, scale, length; the labels of enum and set
+  Path path;  // lower case, several words as one name: "double precision"; user types keep theirs
+  std::vector<std::string>
+      args;  // as written, strings decoded: precision, scale, length; the labels of enum and set
   std::optional<bool> with_time_zone;  // of time and timestamp
   std::uint8_t array_dimensions = 0;
   bool is_setof = false;
   bool is_unsigned = false;
   bool is_zerofill = false;
-  std::string character_set;       // MySQL; `binary` and `ascii` attributes included
+  std::string character_set;  // MySQL; `binary` and `ascii` attributes included
   std::string collation;
-  std::string interval_fields;     // "day to second"
-  std::string spelled;             // SQLite: the declared type as written, single spaces
+  std::string interval_fields;       // "day to second"
+  std::string spelled;               // SQLite: the declared type as written, single spaces
   bool is_column_reference = false;  // PostgreSQL's table.column%TYPE
   SourceRange range;
 };
@@ -65,40 +68,45 @@ struct Window;
 struct Expr {
   enum class Kind : std::uint8_t {
     null_literal,
-    boolean,         // text: "true" or "false"
-    number,          // text: as written
-    string,          // text: decoded; name: MySQL's introducer (`_utf8`) or PostgreSQL's prefix, usually empty
-    bit_string,      // text: the digits; name: "b" or "x"
-    typed_literal,   // type, args[0] a string: date '2020-01-01', interval '1 day'
-    interval,        // MySQL: args[0], name: the unit (`interval 1 day`)
-    column,          // path: [schema.][table.]column
-    star,            // path: the table, or empty
-    parameter,       // text: "$1", "?", ":id", "@x", "@@session.sql_mode"
-    default_value,   // DEFAULT where a value is expected
-    unary,           // name: "-", "+", "not", "~", "!", "binary", "prior", ...; args[0]
-    binary,          // name: the operator ("and", "or", "=", "<>", "||", "->>", "~*", "is distinct from", "div", ...)
-    is_test,         // args[0] IS name: "null", "true", "false", "unknown", "document", "json"; is_negated
-    between,         // args: x, low, high; is_negated, is_symmetric
-    in_list,         // args: x, items...; is_negated
-    in_query,        // args: x; query; is_negated
-    like,            // name: like, ilike, similar to, regexp, rlike, glob, match; args: x, pattern[, escape]; is_negated
-    quantified,      // args[0] name ANY|ALL (args[1] or query): name the operator, text "any", "some" or "all"
-    case_when,       // has_operand; args: [operand,] (when, then)..., [else]; has_else
-    cast,            // args[0], type; text: "cast", "::", "convert", "try_cast": how it was written
-    call,            // path, args: see the fields below; text "niladic" for CURRENT_DATE and its like, written without ()
-    row,             // args: (a, b); text "row" where the word was written
-    array,           // ARRAY[args]; with query: ARRAY(query)
-    subscript,       // args: base, index; is_slice: base, low, high (absent bounds are default_value)
-    field,           // args[0].name
-    exists,          // query
-    subquery,        // query
-    collate,         // args[0], path
-    at_time_zone,    // args: x, zone
-    assignment,      // MySQL: @a := args[0], text the variable; also named arguments: name => args[0]
-    match_against,   // MySQL: MATCH (args[0..n-2]) AGAINST (args[n-1] name)
-    values_function, // MySQL: VALUES(col) in ON DUPLICATE KEY UPDATE: path
-    raise,           // SQLite: RAISE(name, args[0])
-    opaque,          // a construct that is kept as text only (xmltable, json_table, ...): text
+    boolean,  // text: "true" or "false"
+    number,   // text: as written
+    string,   // text: decoded; name: MySQL's introducer (`_utf8`) or PostgreSQL's prefix, usually
+              // empty
+    bit_string,     // text: the digits; name: "b" or "x"
+    typed_literal,  // type, args[0] a string: date '2020-01-01', interval '1 day'
+    interval,       // MySQL: args[0], name: the unit (`interval 1 day`)
+    column,         // path: [schema.][table.]column
+    star,           // path: the table, or empty
+    parameter,      // text: "$1", "?", ":id", "@x", "@@session.sql_mode"
+    default_value,  // DEFAULT where a value is expected
+    unary,          // name: "-", "+", "not", "~", "!", "binary", "prior", ...; args[0]
+    binary,   // name: the operator ("and", "or", "=", "<>", "||", "->>", "~*", "is distinct from",
+              // "div", ...)
+    is_test,  // args[0] IS name: "null", "true", "false", "unknown", "document", "json"; is_negated
+    between,  // args: x, low, high; is_negated, is_symmetric
+    in_list,  // args: x, items...; is_negated
+    in_query,  // args: x; query; is_negated
+    like,  // name: like, ilike, similar to, regexp, rlike, glob, match; args: x, pattern[, escape];
+           // is_negated
+    quantified,  // args[0] name ANY|ALL (args[1] or query): name the operator, text "any", "some"
+                 // or "all"
+    case_when,   // has_operand; args: [operand,] (when, then)..., [else]; has_else
+    cast,        // args[0], type; text: "cast", "::", "convert", "try_cast": how it was written
+    call,        // path, args: see the fields below; text "niladic" for CURRENT_DATE and its like,
+                 // written without ()
+    row,         // args: (a, b); text "row" where the word was written
+    array,       // ARRAY[args]; with query: ARRAY(query)
+    subscript,   // args: base, index; is_slice: base, low, high (absent bounds are default_value)
+    field,       // args[0].name
+    exists,      // query
+    subquery,    // query
+    collate,     // args[0], path
+    at_time_zone,  // args: x, zone
+    assignment,    // MySQL: @a := args[0], text the variable; also named arguments: name => args[0]
+    match_against,    // MySQL: MATCH (args[0..n-2]) AGAINST (args[n-1] name)
+    values_function,  // MySQL: VALUES(col) in ON DUPLICATE KEY UPDATE: path
+    raise,            // SQLite: RAISE(name, args[0])
+    opaque,           // a construct that is kept as text only (xmltable, json_table, ...): text
   };
 
   Kind kind = Kind::null_literal;
@@ -107,24 +115,25 @@ struct Expr {
   std::string name;
   Path path;
   std::vector<Expr> args;
-  std::vector<TypeName> type;      // 0 or 1
-  std::vector<Query> query;        // 0 or 1
+  std::vector<TypeName> type;  // 0 or 1
+  std::vector<Query> query;    // 0 or 1
   bool is_negated = false;
   bool is_symmetric = false;
   bool has_operand = false;
   bool has_else = false;
   bool is_slice = false;
-  bool is_parenthesized = false;   // written in parentheses of its own
+  bool is_parenthesized = false;  // written in parentheses of its own
 
   // call only
   bool is_distinct = false;
-  bool is_star = false;            // count(*)
+  bool is_star = false;  // count(*)
   bool is_variadic = false;
   std::vector<OrderItem> order_by;      // inside the call (aggregates)
   std::vector<OrderItem> within_group;  // WITHIN GROUP (ORDER BY ...)
   std::vector<Expr> filter;             // 0 or 1: FILTER (WHERE ...)
   std::vector<Window> over;             // 0 or 1
-  std::string separator;                // MySQL's group_concat; extract's field and trim's side are args[0] strings
+  std::string
+      separator;  // MySQL's group_concat; extract's field and trim's side are args[0] strings
 };
 
 struct OrderItem {
@@ -140,7 +149,7 @@ struct Window {
   std::string name;  // OVER name, or the base window of a definition
   std::vector<Expr> partition_by;
   std::vector<OrderItem> order_by;
-  std::string frame;  // as written, lower case: "rows between 1 preceding and current row"
+  std::string frame;          // as written, lower case: "rows between 1 preceding and current row"
   bool is_reference = false;  // OVER name without parentheses
 };
 
@@ -161,19 +170,19 @@ struct FromItem {
   Kind kind = Kind::table;
   SourceRange range;
   Path table;
-  bool is_only = false;          // PostgreSQL: ONLY t
+  bool is_only = false;  // PostgreSQL: ONLY t
   bool is_lateral = false;
   bool with_ordinality = false;
-  std::vector<Expr> function;    // 0 or 1; ROWS FROM (...): several
-  std::vector<Query> query;      // 0 or 1
+  std::vector<Expr> function;  // 0 or 1; ROWS FROM (...): several
+  std::vector<Query> query;    // 0 or 1
   std::optional<Name> alias;
   std::vector<Name> column_aliases;
-  std::string hints;             // TABLESAMPLE, USE INDEX, INDEXED BY, PARTITION (...): as written
+  std::string hints;  // TABLESAMPLE, USE INDEX, INDEXED BY, PARTITION (...): as written
   // join: "inner", "left", "right", "full", "cross", "straight"; operands[0] JOIN operands[1]
   std::string join;
   bool is_natural = false;
   std::vector<FromItem> operands;
-  std::vector<Expr> on;          // 0 or 1
+  std::vector<Expr> on;  // 0 or 1
   std::vector<Name> using_columns;
 };
 
@@ -186,7 +195,7 @@ struct Select {
   std::vector<Expr> where;     // 0 or 1
   std::vector<Expr> group_by;  // grouping sets, rollup and cube are calls of those names
   bool with_rollup = false;
-  std::vector<Expr> having;    // 0 or 1
+  std::vector<Expr> having;  // 0 or 1
   std::vector<NamedWindow> windows;
 };
 
@@ -200,7 +209,8 @@ struct CommonTable {
   std::vector<Statement> statement;  // 0 or 1: PostgreSQL's INSERT/UPDATE/DELETE in WITH
 };
 
-/// SELECT, VALUES, TABLE t, or two of them with a set operator; `operands` may carry their own ORDER BY in parentheses.
+/// SELECT, VALUES, TABLE t, or two of them with a set operator; `operands` may carry their own
+/// ORDER BY in parentheses.
 struct Query {
   enum class Kind : std::uint8_t { select, values, table, set_operation, parenthesized };
   Kind kind = Kind::select;
@@ -210,14 +220,14 @@ struct Query {
   std::vector<Select> select;             // 0 or 1
   std::vector<std::vector<Expr>> values;  // rows
   Path table;
-  std::string set_operator;               // "union", "intersect", "except"
+  std::string set_operator;  // "union", "intersect", "except"
   bool is_all = false;
-  std::vector<Query> operands;            // 2 of a set operation, 1 of parentheses
+  std::vector<Query> operands;  // 2 of a set operation, 1 of parentheses
   std::vector<OrderItem> order_by;
-  std::vector<Expr> limit;                // 0 or 1
-  std::vector<Expr> offset;               // 0 or 1
+  std::vector<Expr> limit;   // 0 or 1
+  std::vector<Expr> offset;  // 0 or 1
   bool with_ties = false;
-  std::vector<std::string> locking;       // "for update of t skip locked"
+  std::vector<std::string> locking;  // "for update of t skip locked"
 };
 
 enum class ReferenceAction : std::uint8_t { no_action, restrict_, cascade, set_null, set_default };
@@ -227,9 +237,10 @@ struct References {
   std::vector<Name> columns;  // empty: its primary key
   ReferenceAction on_delete = ReferenceAction::no_action;
   ReferenceAction on_update = ReferenceAction::no_action;
-  bool says_on_delete = false;  // it was written: InnoDB tells RESTRICT, its default, from NO ACTION
+  bool says_on_delete =
+      false;  // it was written: InnoDB tells RESTRICT, its default, from NO ACTION
   bool says_on_update = false;
-  std::string match;          // "full", "partial", "simple"
+  std::string match;              // "full", "partial", "simple"
   std::vector<Name> set_columns;  // ON DELETE SET NULL (columns)
 };
 
@@ -238,57 +249,61 @@ struct Constraint {
   enum class Kind : std::uint8_t {
     not_null,
     null,
-    default_,        // expr
-    primary_key,     // table: elements
-    unique,          // table: elements
-    check,           // expr
-    foreign_key,     // references; table: columns
-    exclude,         // elements with operators; where
-    generated,       // expr; is_stored
-    identity,        // always or by default; options
+    default_,     // expr
+    primary_key,  // table: elements
+    unique,       // table: elements
+    check,        // expr
+    foreign_key,  // references; table: columns
+    exclude,      // elements with operators; where
+    generated,    // expr; is_stored
+    identity,     // always or by default; options
     auto_increment,
-    on_update,       // MySQL: expr
-    collate,         // text
-    comment,         // text
-    index,           // MySQL: KEY name (elements) in CREATE TABLE; method "fulltext", "spatial", "btree", "hash"
-    visibility,      // MySQL: INVISIBLE; SQLite has none; text
-    storage,         // STORAGE, COMPRESSION, COLUMN_FORMAT, ...: text
-    like,            // PostgreSQL: LIKE table INCLUDING ...; MySQL: CREATE TABLE a LIKE b; references.table, text options
-    period,          // MariaDB: PERIOD FOR ...; text
+    on_update,  // MySQL: expr
+    collate,    // text
+    comment,    // text
+    index,  // MySQL: KEY name (elements) in CREATE TABLE; method "fulltext", "spatial", "btree",
+            // "hash"
+    visibility,  // MySQL: INVISIBLE; SQLite has none; text
+    storage,     // STORAGE, COMPRESSION, COLUMN_FORMAT, ...: text
+    like,  // PostgreSQL: LIKE table INCLUDING ...; MySQL: CREATE TABLE a LIKE b; references.table,
+           // text options
+    period,  // MariaDB: PERIOD FOR ...; text
   };
   Kind kind = Kind::not_null;
   SourceRange range;
   std::optional<Name> name;
-  std::vector<Name> columns;          // of a foreign key
-  std::vector<OrderItem> elements;    // of a key, index or exclusion: columns or expressions
-  std::vector<std::string> operators; // exclusion: one for each element
-  std::vector<Expr> expr;             // 0 or 1
-  std::vector<Expr> where;            // 0 or 1: exclusion, partial index
+  std::vector<Name> columns;           // of a foreign key
+  std::vector<OrderItem> elements;     // of a key, index or exclusion: columns or expressions
+  std::vector<std::string> operators;  // exclusion: one for each element
+  std::vector<Expr> expr;              // 0 or 1
+  std::vector<Expr> where;             // 0 or 1: exclusion, partial index
   std::optional<References> references;
   std::vector<Name> include;
   std::string text;
-  std::string method;                 // index method
-  std::string conflict;               // SQLite: ON CONFLICT ...: "replace", "ignore", ...
-  bool is_always = false;             // identity, generated
-  bool is_stored = false;             // generated
+  std::string method;      // index method
+  std::string conflict;    // SQLite: ON CONFLICT ...: "replace", "ignore", ...
+  bool is_always = false;  // identity, generated
+  bool is_stored = false;  // generated
   bool is_deferrable = false;
   bool is_initially_deferred = false;
   bool is_not_valid = false;
   bool is_not_enforced = false;
   bool is_no_inherit = false;
   bool is_nulls_not_distinct = false;
-  bool is_autoincrement = false;      // SQLite: PRIMARY KEY AUTOINCREMENT
-  bool is_descending = false;         // SQLite: INTEGER PRIMARY KEY DESC is not a rowid alias
-  bool using_index = false;           // ADD PRIMARY KEY USING INDEX name: text
-  std::vector<std::pair<std::string, std::string>> options;  // of an identity's sequence, of an index
+  bool is_autoincrement = false;  // SQLite: PRIMARY KEY AUTOINCREMENT
+  bool is_descending = false;     // SQLite: INTEGER PRIMARY KEY DESC is not a rowid alias
+  bool using_index = false;       // ADD PRIMARY KEY USING INDEX name: text
+  std::vector<std::pair<std::string, std::string>>
+      options;  // of an identity's sequence, of an index
 };
 
 struct ColumnDef {
   Name name;
   std::optional<TypeName> type;  // SQLite may have none
   std::vector<Constraint> constraints;
-  std::string position;          // MySQL ALTER: "first" or "after x"
-  std::vector<std::string> remarks;  // comment lines that are printed above it ("-- ...", "--@ ..."); never parsed
+  std::string position;  // MySQL ALTER: "first" or "after x"
+  std::vector<std::string>
+      remarks;  // comment lines that are printed above it ("-- ...", "--@ ..."); never parsed
   SourceRange range;
 };
 
@@ -298,7 +313,7 @@ using Options = std::vector<std::pair<std::string, std::string>>;
 struct PartitionBy {
   std::string strategy;  // "range", "list", "hash", MySQL also "key", "linear hash"
   std::vector<Expr> keys;
-  std::string text;      // MySQL: everything after PARTITION BY as written
+  std::string text;  // MySQL: everything after PARTITION BY as written
 };
 
 struct CreateTable {
@@ -308,7 +323,7 @@ struct CreateTable {
   bool is_temporary = false;
   bool is_unlogged = false;
   bool is_foreign = false;
-  bool is_virtual = false;       // SQLite: CREATE VIRTUAL TABLE ... USING module(arguments)
+  bool is_virtual = false;  // SQLite: CREATE VIRTUAL TABLE ... USING module(arguments)
   std::string module;
   std::vector<std::string> module_arguments;
   std::vector<ColumnDef> columns;
@@ -316,15 +331,16 @@ struct CreateTable {
   std::vector<Path> inherits;
   std::optional<Path> of_type;
   std::optional<Path> partition_of;
-  std::string partition_bound;   // as written: FOR VALUES FROM (1) TO (10)
+  std::string partition_bound;  // as written: FOR VALUES FROM (1) TO (10)
   std::optional<PartitionBy> partition_by;
-  std::optional<Path> like;      // MySQL: CREATE TABLE a LIKE b
+  std::optional<Path> like;  // MySQL: CREATE TABLE a LIKE b
   std::vector<Name> as_columns;
-  std::vector<Query> as_query;   // 0 or 1
+  std::vector<Query> as_query;  // 0 or 1
   bool with_no_data = false;
   bool is_without_rowid = false;
   bool is_strict = false;
-  Options options;               // engine, charset, collate, comment, auto_increment, tablespace, with(...) members, ...
+  Options options;  // engine, charset, collate, comment, auto_increment, tablespace, with(...)
+                    // members, ...
 };
 
 /// One action of ALTER TABLE (or of another ALTER that knows actions).
@@ -351,20 +367,21 @@ struct AlterAction {
     add_constraint,     // constraint (MySQL's ADD INDEX too)
     drop_constraint,    // name
     drop_primary_key,
-    drop_foreign_key,   // name
-    drop_index,         // name
-    drop_check,         // name
+    drop_foreign_key,  // name
+    drop_index,        // name
+    drop_check,        // name
     validate_constraint,
-    alter_constraint,   // constraint
-    set_schema,         // name
+    alter_constraint,  // constraint
+    set_schema,        // name
     owner_to,
-    set_options,        // options: table options of MySQL, SET (...), ENGINE=..., comment
-    attach_partition,   // new_path, text
-    detach_partition,   // new_path
-    inherit,            // new_path
-    no_inherit,         // new_path
-    convert_charset,    // text
-    other,              // text: changes no structure (ENABLE TRIGGER, REPLICA IDENTITY, CLUSTER ON, SET STORAGE, ...)
+    set_options,       // options: table options of MySQL, SET (...), ENGINE=..., comment
+    attach_partition,  // new_path, text
+    detach_partition,  // new_path
+    inherit,           // new_path
+    no_inherit,        // new_path
+    convert_charset,   // text
+    other,  // text: changes no structure (ENABLE TRIGGER, REPLICA IDENTITY, CLUSTER ON, SET
+            // STORAGE, ...)
   };
   Kind kind = Kind::other;
   SourceRange range;
@@ -383,7 +400,8 @@ struct AlterAction {
 
 struct AlterTable {
   Path name;
-  std::string object = "table";  // "table", "foreign table", "view", "materialized view", "index", "sequence"
+  std::string object =
+      "table";  // "table", "foreign table", "view", "materialized view", "index", "sequence"
   bool if_exists = false;
   bool is_only = false;
   std::vector<AlterAction> actions;
@@ -400,7 +418,7 @@ struct CreateView {
   std::vector<Name> columns;
   std::vector<Query> query;  // 0 or 1
   std::string check_option;
-  Options options;           // security_barrier, algorithm, definer, sql security
+  Options options;  // security_barrier, algorithm, definer, sql security
 };
 
 struct CreateIndex {
@@ -410,10 +428,10 @@ struct CreateIndex {
   bool is_unique = false;
   bool is_only = false;
   bool is_nulls_not_distinct = false;
-  std::string method;        // btree, hash, gin, ..., fulltext, spatial
+  std::string method;  // btree, hash, gin, ..., fulltext, spatial
   std::vector<OrderItem> elements;
   std::vector<Name> include;
-  std::vector<Expr> where;   // 0 or 1
+  std::vector<Expr> where;  // 0 or 1
   Options options;
 };
 
@@ -421,17 +439,24 @@ struct CreateType {
   enum class Kind : std::uint8_t { enumeration, composite, range, base, shell };
   Kind kind = Kind::shell;
   Path name;
-  std::vector<Name> labels;         // of an enumeration, decoded
+  std::vector<Name> labels;           // of an enumeration, decoded
   std::vector<ColumnDef> attributes;  // of a composite
-  Options options;                  // subtype = ..., input = ...
+  Options options;                    // subtype = ..., input = ...
 };
 
 struct AlterType {
   Path name;
-  enum class Kind : std::uint8_t { add_value, rename_value, rename_to, set_schema, attributes, other };
+  enum class Kind : std::uint8_t {
+    add_value,
+    rename_value,
+    rename_to,
+    set_schema,
+    attributes,
+    other
+  };
   Kind kind = Kind::other;
   Name label;
-  Name other_label;       // BEFORE/AFTER this one, or the new name of it
+  Name other_label;  // BEFORE/AFTER this one, or the new name of it
   bool is_before = false;
   bool if_not_exists = false;
   std::vector<AlterAction> actions;  // ADD/DROP/ALTER ATTRIBUTE, as columns
@@ -452,20 +477,20 @@ struct AlterDomain {
 struct CreateSequence {
   Path name;
   bool if_not_exists = false;
-  bool is_alter = false;   // ALTER SEQUENCE: only what is named changes
-  Options options;         // as, start, increment, minvalue, maxvalue, cache, cycle
+  bool is_alter = false;  // ALTER SEQUENCE: only what is named changes
+  Options options;        // as, start, increment, minvalue, maxvalue, cache, cycle
   std::optional<Path> owned_by;
 };
 
 struct CreateSchema {
-  Name name;               // CREATE DATABASE of MySQL too
+  Name name;  // CREATE DATABASE of MySQL too
   bool if_not_exists = false;
   std::vector<Statement> elements;
 };
 
 struct FunctionParameter {
   std::optional<Name> name;
-  std::string mode;        // "in", "out", "inout", "variadic"
+  std::string mode;  // "in", "out", "inout", "variadic"
   TypeName type;
   std::vector<Expr> default_value;  // 0 or 1
 };
@@ -482,13 +507,13 @@ struct CreateFunction {
   std::string volatility;  // "immutable", "stable", "volatile", "deterministic"
   bool is_strict = false;
   bool is_security_definer = false;
-  std::string body;        // text between the quotes, or what follows the header
+  std::string body;  // text between the quotes, or what follows the header
   SourceRange body_range;
 };
 
 struct CreateTrigger {
   Path name;
-  std::string timing;      // "before", "after", "instead of"
+  std::string timing;  // "before", "after", "instead of"
   std::vector<std::string> events;
   std::vector<Name> update_columns;
   Path table;
@@ -502,13 +527,14 @@ struct CreateTrigger {
 struct CommentOn {
   std::string object;  // "table", "column", "type", "constraint", ...
   Path name;
-  Path table;          // of a constraint, trigger, rule or policy: ON table
+  Path table;                       // of a constraint, trigger, rule or policy: ON table
   std::optional<std::string> text;  // no text: IS NULL
   SourceRange text_range;
 };
 
 struct Drop {
-  std::string object;  // "table", "view", "materialized view", "index", "type", "domain", "sequence", "schema", "function", "trigger", ...
+  std::string object;  // "table", "view", "materialized view", "index", "type", "domain",
+                       // "sequence", "schema", "function", "trigger", ...
   std::vector<Path> names;
   std::optional<Path> table;  // DROP INDEX i ON t, DROP TRIGGER g ON t
   bool if_exists = false;
@@ -531,7 +557,7 @@ struct OnConflict {
   std::vector<Expr> target_where;  // 0 or 1
   bool do_nothing = false;
   std::vector<Assignment> set;
-  std::vector<Expr> where;         // 0 or 1
+  std::vector<Expr> where;  // 0 or 1
 };
 
 struct Insert {
@@ -554,9 +580,9 @@ struct Update {
   std::vector<FromItem> tables;  // one, but for MySQL
   std::vector<Assignment> set;
   std::vector<FromItem> from;
-  std::vector<Expr> where;       // 0 or 1
+  std::vector<Expr> where;  // 0 or 1
   std::vector<OrderItem> order_by;
-  std::vector<Expr> limit;       // 0 or 1
+  std::vector<Expr> limit;  // 0 or 1
   std::vector<SelectItem> returning;
 };
 
@@ -566,7 +592,7 @@ struct Delete {
   std::vector<FromItem> from;    // USING, or MySQL's FROM of a multi-table DELETE
   std::vector<Expr> where;       // 0 or 1
   std::vector<OrderItem> order_by;
-  std::vector<Expr> limit;       // 0 or 1
+  std::vector<Expr> limit;  // 0 or 1
   std::vector<SelectItem> returning;
 };
 
@@ -574,29 +600,33 @@ struct SelectStatement {
   Query query;
 };
 
-/// SET search_path, SET sql_mode, USE db, PRAGMA foreign_keys: what may change how later statements are read.
+/// SET search_path, SET sql_mode, USE db, PRAGMA foreign_keys: what may change how later statements
+/// are read.
 struct Setting {
-  std::string verb;   // "set", "use", "pragma", "connect", "set_config", "reset"
-  std::string name;   // "search_path"
+  std::string verb;  // "set", "use", "pragma", "connect", "set_config", "reset"
+  std::string name;  // "search_path"
   std::vector<std::string> values;
 };
 
-/// Rows of a dump (INSERT ... VALUES at the top level of a schema, COPY ... FROM stdin): counted, not read.
+/// Rows of a dump (INSERT ... VALUES at the top level of a schema, COPY ... FROM stdin): counted,
+/// not read.
 struct DataRows {
   Path table;
 };
 
-/// A statement that changes no structure and is known to be without meaning here (GRANT, BEGIN, VACUUM, LOCK, ANALYZE, ...),
-/// or one that is not supported: `is_supported` says which; the parser has warned of the latter.
+/// A statement that changes no structure and is known to be without meaning here (GRANT, BEGIN,
+/// VACUUM, LOCK, ANALYZE, ...), or one that is not supported: `is_supported` says which; the parser
+/// has warned of the latter.
 struct Other {
   std::string construct;  // "grant", "create rule"
   bool is_supported = true;
 };
 
-/// `--@ name(args)`: raw, to be read by catalog/annotate. It stands before or after what it speaks of.
+/// `--@ name(args)`: raw, to be read by catalog/annotate. It stands before or after what it speaks
+/// of.
 struct Annotation {
-  std::string text;     // after the `@`
-  SourceRange range;    // of that text
+  std::string text;          // after the `@`
+  SourceRange range;         // of that text
   bool is_trailing = false;  // something of the statement stands before it on the same line
 };
 
@@ -608,13 +638,15 @@ struct Comment {
 };
 
 struct Statement {
-  std::variant<Other, CreateTable, AlterTable, CreateView, CreateIndex, CreateType, AlterType, CreateDomain, AlterDomain,
-               CreateSequence, CreateSchema, CreateFunction, CreateTrigger, CommentOn, Drop, RenameTable, Insert, Update,
-               Delete, SelectStatement, Setting, DataRows>
+  std::variant<Other, CreateTable, AlterTable, CreateView, CreateIndex, CreateType, AlterType,
+               CreateDomain, AlterDomain, CreateSequence, CreateSchema, CreateFunction,
+               CreateTrigger, CommentOn, Drop, RenameTable, Insert, Update, Delete, SelectStatement,
+               Setting, DataRows>
       node;
   SourceRange range;
-  std::vector<Annotation> annotations;  // inside the statement or in the lines directly before it, in order
-  std::vector<Comment> comments;        // likewise
+  std::vector<Annotation>
+      annotations;  // inside the statement or in the lines directly before it, in order
+  std::vector<Comment> comments;  // likewise
 };
 
 struct File {

@@ -609,6 +609,8 @@ ast::CreateTable create_table(Node node) {
     }
     before = child;
   }
+  // MySQL's DEFAULT CHARSET begins as the bound of a default partition does.
+  if (!made.partition_of) made.partition_bound.clear();
   // CREATE TABLE t (a, b) AS SELECT: names without types.
   const bool names_only =
       !made.as_query.empty() && made.constraints.empty() &&

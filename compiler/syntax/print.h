@@ -4,8 +4,8 @@
 
 #include "compiler/syntax/ast.h"
 
-// ast -> SQL of a dialect, the only place where SQL text is made: quoting, parentheses and layout are decided here, and what
-// it prints parses back to the same tree.
+// ast -> SQL of a dialect, the only place where SQL text is made: quoting, parentheses and layout
+// are decided here, and what it prints parses back to the same tree.
 namespace sqlxc::syntax {
 
 std::string print(const ast::Expr& expr, Dialect dialect);

@@ -46,6 +46,7 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"http", {"core", "value", "json", "net", "observe"}},
     {"db", {"core", "value", "json", "rules", "net"}},
     {"query", {"core", "value", "json", "rules", "db"}},
+    {"orm", {"core", "value", "json", "rules", "db", "query"}},
     {"docs", {"core", "value", "json", "net", "http"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "query", "observe"}},
     {"service",
@@ -95,8 +96,10 @@ TEST_CASE("a folder of the compiler includes only lower floors, and none of the 
       }
       const std::string floor = floor_of(include.target);
       INFO(include.file << " includes " << include.target);
+      // A name's hash is one function for the emitted `switch` and for who writes its cases.
       CHECK((floor == folder || lower.contains(floor) ||
-             include.target == "compiler/base/embedded.h"));
+             include.target == "compiler/base/embedded.h" ||
+             include.target == "runtime/sqlxc/core/hash.h"));
     }
   }
 }
