@@ -57,6 +57,19 @@ Json integer_of(const ir::Type& type) {
   return integer("int64", zero, {});
 }
 
+/// `numeric(4, 1)` holds what lies between -999.9 and 999.9. Bounds that a double cannot tell apart
+/// are left out.
+Json decimal_of(const ir::Type& type) {
+  Json schema = {{"type", "number"}};
+  const int whole = type.precision - type.scale;
+  if (type.precision == 0 || type.precision > 15 || type.scale < 0 || whole < 0) return schema;
+  std::string bound = whole == 0 ? "0" : std::string(static_cast<std::size_t>(whole), '9');
+  if (type.scale > 0) bound += "." + std::string(static_cast<std::size_t>(type.scale), '9');
+  schema["minimum"] = number((type.is_unsigned ? "0" : "-" + bound));
+  schema["maximum"] = number(bound);
+  return schema;
+}
+
 Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
   using ir::TypeKind;
   switch (type.kind) {
@@ -71,7 +84,7 @@ Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
     case TypeKind::float64:
       return {{"type", "number"}, {"format", "double"}};
     case TypeKind::decimal:
-      return {{"type", "number"}};
+      return decimal_of(type);
     case TypeKind::text: {
       Json schema = text_of(nullptr);
       if (type.max_length > 0) schema["maxLength"] = type.max_length;
