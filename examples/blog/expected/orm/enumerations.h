@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+// The enums of the schema, and what their values are called in it.
+namespace blog {
+
+enum class PostStatus : std::uint16_t {
+  draft,
+  published,
+  archived,
+};
+
+constexpr std::string_view to_string(PostStatus value) {
+  switch (value) {
+    case PostStatus::draft:
+      return "draft";
+    case PostStatus::published:
+      return "published";
+    case PostStatus::archived:
+      return "archived";
+  }
+  return {};
+}
+
+}  // namespace blog

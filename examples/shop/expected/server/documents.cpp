@@ -1,0 +1,12 @@
+#include <sqlxc/core/embed.h>
+
+#include "server/model.h"
+
+// The assembler copies these files into the binary: nothing to read at the start, nothing to deploy beside it.
+namespace shop {
+
+SQLXC_EMBED(openapi_json, "docs/openapi.json");
+SQLXC_EMBED(docs_page, "docs/index.html");
+SQLXC_EMBED(sqlite_schema, "db/schema.sqlite.sql");
+
+}  // namespace shop

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+// The enums of the schema, and what their values are called in it.
+namespace types {
+
+enum class Mood : std::uint16_t {
+  sad,
+  ok,
+  happy,
+};
+
+constexpr std::string_view to_string(Mood value) {
+  switch (value) {
+    case Mood::sad:
+      return "sad";
+    case Mood::ok:
+      return "ok";
+    case Mood::happy:
+      return "happy";
+  }
+  return {};
+}
+
+}  // namespace types
