@@ -39,9 +39,12 @@ Json text_of(const char* format) {
   return schema;
 }
 
-Json bytes_of(OpenApi version) {
-  if (version == OpenApi::v3_0) return text_of("byte");
-  return {{"type", "string"}, {"contentEncoding", "base64"}};
+/// Base64: four characters hold three bytes.
+Json bytes_of(const ir::Type& type, OpenApi version) {
+  Json schema = version == OpenApi::v3_0 ? text_of("byte")
+                                         : Json{{"type", "string"}, {"contentEncoding", "base64"}};
+  if (type.max_length > 0) schema["maxLength"] = (type.max_length + 2) / 3 * 4;
+  return schema;
 }
 
 Json integer_of(const ir::Type& type) {
@@ -91,7 +94,7 @@ Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
       return schema;
     }
     case TypeKind::bytes:
-      return bytes_of(version);
+      return bytes_of(type, version);
     case TypeKind::date:
       return text_of("date");
     case TypeKind::time:
