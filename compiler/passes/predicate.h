@@ -11,7 +11,7 @@
 // from`, `is not distinct from`, over operands of comparable types; + - * / % and ||; ~ and ~* with
 // a literal pattern; between, in, like and ilike (with the escape as a third argument where it is
 // not a backslash, "" for none), is null, is true, is false; and calls of kFunctions
-// (predicate.cpp).
+// (operands.cpp).
 namespace sqlxc::passes {
 
 struct LegalPredicate {
