@@ -255,7 +255,9 @@ TEST_CASE("all violations of a request come at once, with their rows, and nothin
   CHECK(contains(values.body, R"("field":"name","rule":"type")"));
   CHECK(contains(values.body, R"("field":"age","rule":"users_age_check")"));
   CHECK(contains(values.body, R"("field":"email","rule":"not_null")"));
-  CHECK(contains(values.body, R"("row":1)"));
+  CHECK(contains(values.body, R"("source":"blog.sql:10","row":0)"));  // users.name
+  CHECK(contains(values.body, R"("source":"blog.sql:11","row":0)"));  // users_age_check
+  CHECK(contains(values.body, R"("source":"blog.sql:9","row":1)"));   // users.email
   const Reply keys =
       blog.send("POST", "/tags", R"([{"name":"history"},{"name":"fresh"},{"name":"style"}])");
   CHECK(keys.status == 409);
