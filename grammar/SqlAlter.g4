@@ -13,7 +13,7 @@ alterAction
          | CHECK_ identifier | PARTITION_M loose* (COMMA identifier)* )
   | ALTER ( COLUMN? ifExists? (identifier | NUMBER) alterColumn
           | CONSTRAINT identifier constraintPart*
-          | (INDEX | CHECK_) identifier (VISIBLE | INVISIBLE | NOT? (ENFORCED | IDENTIFIER)) )
+          | (INDEX | KEY | CHECK_) ifExists? identifier (VISIBLE | INVISIBLE | NOT? (ENFORCED | IDENTIFIER)) )
   | MODIFY COLUMN? ifExists? columnDef
   | CHANGE COLUMN? ifExists? identifier columnDef
   | RENAME ( (TO | AS | EQ)? path (TO path)?
@@ -58,7 +58,7 @@ alterColumn
         | identityChange+ 
         | VISIBLE | INVISIBLE
         | balanced
-        | IDENTIFIER (signedNumber | AS LPAREN expr RPAREN) )
+        | IDENTIFIER (signedNumber | DEFAULT | AS LPAREN expr RPAREN) )
   | DROP (DEFAULT | NOT NULL_ | IDENTITY ifExists? | IDENTIFIER ifExists?)
   | ADD GENERATED (ALWAYS | BY DEFAULT) AS IDENTITY sequenceOptions?
   | RESET balanced

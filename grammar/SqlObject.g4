@@ -48,7 +48,7 @@ alterDomain : ALTER DOMAIN_ path
   | VALIDATE CONSTRAINT identifier
   | OWNER TO (identifier | NILADIC) ) ;
 
-createSequence : (CREATE | ALTER) tableModifier* SEQUENCE (ifNotExists | ifExists)? path sequenceWords* ;
+createSequence : (CREATE (OR REPLACE)? | ALTER) tableModifier* SEQUENCE (ifNotExists | ifExists)? path sequenceWords* ;
 sequenceOptions : LPAREN sequenceWords* RPAREN ;
 sequenceWords
   : AS typeName

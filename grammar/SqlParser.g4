@@ -1,5 +1,5 @@
 // The union of PostgreSQL's, MySQL's and SQLite's SQL, one statement at a time. What differs between them is settled
-// before: compiler/syntax/lex.cpp chooses the kind of each word by its dialect and neighbours, so that nearly every
+// before: compiler/syntax/retag.cpp chooses the kind of each word by its dialect and neighbours, so that nearly every
 // decision here is made by one token and no automaton has to be warmed up. Operators are read as a flat list
 // (SqlExpression.g4); their precedence, which differs by dialect, is the builder's.
 parser grammar SqlParser;
@@ -8,7 +8,7 @@ import SqlExpression, SqlQuery, SqlWrite, SqlTable, SqlAlter, SqlObject;
 
 tokens {
   // Shapes.
-  IDENTIFIER, QUOTED_IDENTIFIER, RESERVED_WORD, STRING, STRING_ALIAS, BIT_STRING, NUMBER, PARAMETER, NILADIC,
+  IDENTIFIER, QUOTED_IDENTIFIER, STRING, STRING_ALIAS, BIT_STRING, NUMBER, PARAMETER, NILADIC,
   LPAREN, LPAREN_Q, RPAREN, LBRACKET, RBRACKET, COMMA, DOT, SEMICOLON, COLON, TYPECAST, ASSIGN, ARROW, EQ, STAR, PLUS,
   MINUS, OP, OTHER_CHAR,
   // Words that stand for what their neighbours make of them.

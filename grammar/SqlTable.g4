@@ -24,7 +24,7 @@ columnPart
   : CONSTRAINT identifier?
   | NOT (NULL_ | DEFERRABLE | VALID | ENFORCED)
   | NULL_
-  | PRIMARY key (ASC | DESC)?
+  | PRIMARY key (ASC | DESC)? definitionTail?
   | KEY
   | UNIQUE KEY? nullsDistinct? definitionTail?
   | CHECK_ LPAREN expr RPAREN
@@ -64,10 +64,10 @@ onClause : ON (DELETE_ | UPDATE)
 
 tableConstraint : (CONSTRAINT identifier?)? constraintBody constraintPart* ;
 constraintBody
-  : PRIMARY key (identifier? indexMethod? keyElements | USING index identifier)
-  | UNIQUE (key | index)? (nullsDistinct? identifier? indexMethod? keyElements | USING index identifier)
+  : PRIMARY key ifNotExists? (identifier? indexMethod? keyElements | USING index identifier)
+  | UNIQUE (key | index)? ifNotExists? (nullsDistinct? identifier? indexMethod? keyElements | USING index identifier)
   | CHECK_ LPAREN expr RPAREN
-  | FOREIGN key identifier? nameList references
+  | FOREIGN key ifNotExists? identifier? nameList references
   | EXCLUDE indexMethod? LPAREN excludeElement (COMMA excludeElement)* RPAREN
   | (KEY | INDEX) ifNotExists? identifier? indexMethod? keyElements
   | (FULLTEXT | SPATIAL) (KEY | INDEX)? ifNotExists? identifier? indexMethod? keyElements

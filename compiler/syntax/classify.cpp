@@ -69,6 +69,12 @@ constexpr std::string_view kIgnoredVerbs[] = {
     "binlog",   "open",       "import",  "warnings", "nowarning", "print",     "exit",
     "quit"};
 constexpr std::string_view kUnsupportedVerbs[] = {"merge", "do"};
+// A routine's statements, where they stand alone.
+constexpr std::string_view kFlow[] = {"if",    "elseif", "else",    "case",  "loop",  "while",
+                                      "until", "repeat", "iterate", "leave", "return"};
+// PostgreSQL's objects whose ALTER wants an action behind the name.
+constexpr std::string_view kAltered[] = {"server", "wrapper", "extension", "publication",
+                                         "subscription"};
 constexpr std::string_view kVerbs[] = {"create", "alter", "drop",   "comment", "rename",
                                        "set",    "use",   "pragma", "reset",   "replace"};
 
@@ -107,6 +113,7 @@ class Classifier {
   }
   Class unknown(std::size_t token, std::span<const std::string_view> candidates) const;
   Class object_statement(std::string_view verb);
+  bool misses_action(std::uint32_t* at) const;
   Class of_object(std::string_view verb, std::size_t at);
   std::size_t skip_definer(std::size_t at) const;
 
@@ -199,10 +206,26 @@ Class Classifier::object_statement(std::string_view verb) {
   return unknown(at, kWords);
 }
 
+// ALTER SERVER s; ALTER EXTENSION e ADD PROCEDURAL;: the end came too early.
+bool Classifier::misses_action(std::uint32_t* at) const {
+  std::size_t object = 1;
+  if (is_word(word(1), "foreign") && is_word(word(2), "data")) object = 3;
+  if (dialect_ != Dialect::postgres || !is_one_of(word(object), kAltered)) return false;
+  *at = static_cast<std::uint32_t>(tokens_.size() - 1);
+  const bool is_bare = tokens_.size() == object + 3;
+  return is_bare || is_word(word(*at - 1), "procedural");
+}
+
 Class Classifier::run() {
   if (tokens_.empty() || tokens_[0].type == sym::END_OF_TEXT)
     return made(Class::Kind::ignored, 0, "");
   const std::string first = lower(word(0));
+  if (std::uint32_t at = 0; first == "alter" && misses_action(&at)) {
+    Class made;
+    made.token = at;
+    made.expected = is_word(word(at - 1), "procedural") ? "`language`" : "what is to change";
+    return made;
+  }
   if (first == "create" || first == "alter" || first == "drop") {
     return object_statement(first);
   }
@@ -229,6 +252,11 @@ Class Classifier::run() {
     return made(Class::Kind::setting, 0, first);
   }
   if (first == "import") return made(Class::Kind::unsupported, 0, "import foreign schema");
+  if (dialect_ == Dialect::mysql) {
+    if (is_one_of(first, kFlow)) return made(Class::Kind::unsupported, 0, first);
+    if (tokens_.size() > 1 && tokens_[1].type == sym::COLON)
+      return made(Class::Kind::unsupported, 0, "label");
+  }
   if (is_one_of(first, kIgnoredVerbs)) return made(Class::Kind::ignored, 0, first);
   if (is_one_of(first, kUnsupportedVerbs)) return made(Class::Kind::unsupported, 0, first);
   std::vector<std::string_view> all(std::begin(kVerbs), std::end(kVerbs));

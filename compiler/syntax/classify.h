@@ -23,6 +23,7 @@ struct Class {
   std::string construct;    // "create rule"
   std::uint32_t token = 0;  // of an unknown one: the word that was not understood
   std::string nearest;      // and the one that was meant
+  std::string expected;     // what should stand there; empty: what begins a statement
 };
 
 Class classify(std::string_view text, const TokenList& tokens, Dialect dialect);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/base/nearest.h"
+#include "compiler/syntax/beyond.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/classify.h"
 #include "compiler/syntax/comments.h"
@@ -75,6 +76,7 @@ class SourceParser {
   TokenList tokens_;
   TreeParser parser_;
   bool ansi_quotes_ = false;
+  std::string_view skipped_;  // the construct for which run() gave up without an error
 };
 
 // False where what was read cannot be parsed; it was reported.
@@ -94,8 +96,15 @@ bool SourceParser::lex_piece(std::uint32_t begin, std::uint32_t end) {
 bool SourceParser::run(std::uint16_t entry) {
   tree_.tokens = tokens_.tokens;
   const std::optional<ParseFailure> failure = parser_.parse(entry, tree_);
+  skipped_ = {};
   if (!failure) return true;
   if (diagnostics_ == nullptr) return false;
+  skipped_ = beyond(context_.text, tree_.tokens, failure->token, context_.dialect);
+  if (!skipped_.empty()) {
+    diagnostics_->report<diag::StatementSkipped>(range(tree_.tokens[failure->token]),
+                                                 std::string(skipped_));
+    return false;
+  }
   const Token& token = tree_.tokens[failure->token];
   SourceRange where = range(token);
   if (token.type == sym::END_OF_TEXT && failure->token > 0) {
@@ -168,10 +177,11 @@ void SourceParser::report_unknown(const Class& found) {
   if (diagnostics_ == nullptr) return;
   const Token& token = tokens_.tokens[found.token];
   const bool is_first = found.token == 0;
-  const std::string what = is_first ? "a statement"
-                                    : "what it is to " +
-                                          lower_case(text_of(context_.text, tokens_.tokens[0])) +
-                                          ", as `table`, `view` or `index`";
+  const std::string what = !found.expected.empty() ? found.expected
+                           : is_first              ? "a statement"
+                                                   : "what it is to " +
+                                            lower_case(text_of(context_.text, tokens_.tokens[0])) +
+                                            ", as `table`, `view` or `index`";
   Diagnostic& made =
       diagnostics_->report<diag::SyntaxError>(range(token), seen(context_.text, token), what);
   if (!found.nearest.empty()) made.help(did_you_mean(found.nearest));
@@ -206,6 +216,7 @@ ast::Statement SourceParser::rows(const Piece& piece) {
 }
 
 std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
+  ansi_quotes_ = piece.ansi_quotes;
   if (piece.unterminated.what != Unterminated::What::nothing) {
     if (diagnostics_ != nullptr) {
       const std::uint32_t at = piece.unterminated.begin;
@@ -226,7 +237,8 @@ std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
         is_parsed = run(found.entry);
         if (is_parsed) made = build(found.entry);
       });
-      if (!is_parsed) return std::nullopt;
+      if (!is_parsed && skipped_.empty()) return std::nullopt;
+      if (!is_parsed) made.node = ast::Other{std::string(skipped_), false};
     }
       as_setting(made);
       return made;
@@ -258,7 +270,6 @@ ast::File SourceParser::file() {
   made.source = context_.source;
   made.dialect = context_.dialect;
   const Pieces pieces = split(context_.text, context_.dialect);
-  ansi_quotes_ = pieces.has_ansi_quotes;
   CommentReader comments(context_, pieces.comments);
   for (const Piece& piece : pieces.pieces) {
     std::optional<ast::Statement> one = statement(piece);

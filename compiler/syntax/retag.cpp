@@ -27,7 +27,7 @@ class Retagger {
   };
 
   void push(std::uint16_t type, std::size_t index) {
-    list_.tokens.push_back({type, false, raw_[index].begin, raw_[index].end});
+    list_.tokens.push_back({type, raw_[index].begin, raw_[index].end});
   }
   std::string_view word(std::size_t index) const {
     if (index >= raw_.size() || raw_[index].type != IDENTIFIER) return {};
@@ -311,6 +311,7 @@ std::uint16_t Retagger::string_type() const {
   if (is_postgres()) return STRING;
   const std::uint16_t before = prev();
   if (is_sqlite()) {
+    if (next_type() == DOT) return QUOTED_IDENTIFIER;
     switch (before) {
       case TABLE:
       case INTO:
@@ -378,6 +379,11 @@ bool Retagger::adds_type_tail() const {
 std::uint16_t Retagger::classify() {
   const RawToken& raw = raw_[i_];
   if (prev() == DOT || prev() == FIELD_DOT) return IDENTIFIER;
+  // Behind AS SQLite takes the words of joins for names.
+  if (is_sqlite() && prev() == AS && seen_from_ &&
+      word_is(i_, {"natural", "left", "right", "full", "inner", "outer", "cross"})) {
+    return IDENTIFIER;
+  }
   switch (raw.word_class) {
     case WordClass::N:
       break;
@@ -476,7 +482,11 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       brackets_.back().betweens_outside.pop_back();
       return END;
     case ON:
-      if (next_is({"conflict"})) return ON_CONFLICT;
+      // ON conflict = 1 compares a column of that name.
+      if (next_is({"conflict"}) && next_type(2) != EQ && next_type(2) != OP &&
+          next_type(2) != DOT) {
+        return ON_CONFLICT;
+      }
       if (next_is({"duplicate"})) {
         seen_on_duplicate_ = true;
         return ON_DUPLICATE;
@@ -568,7 +578,8 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(next_is({"of"}));
     case NO:
       return keep_if(next_is({"action", "inherit", "minvalue", "maxvalue", "cycle", "data", "key",
-                              "cache", "depends", "wait", "order"}));
+                              "cache", "depends", "wait", "order"}) ||
+                     (behind == END_OF_TEXT && is_postgres() && starts_with({"alter"})));
     case OF:
       return keep_if(before == UPDATE || before == INSTEAD || before == PARTITION ||
                      before == NOT || before == MEMBER || before == CURRENT || is_after_operand());
@@ -698,6 +709,10 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
   if (is_mysql() && prev_word_is({"long"}) && before == IDENTIFIER &&
       (is_word(w, "varchar") || is_word(w, "varbinary"))) {
     return TYPE_TAIL;
+  }
+  if (is_mysql() && is_word(w, "char") && next_is({"set"})) {
+    ++i_;
+    return CHARSET;
   }
   if (is_mysql() && before == UNSIGNED && (is_word(w, "integer") || is_word(w, "int")))
     return TYPE_TAIL;

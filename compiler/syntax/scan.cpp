@@ -243,6 +243,11 @@ Lexeme Scanner::scan_number() {
       digits();
     }
   }
+  // PostgreSQL 15 and SQLite: a number does not run into a word.
+  if (!is_mysql() && is_word_start(peek())) {
+    while (is_word(peek())) ++at_;
+    return {Shape::other, begin, at_};
+  }
   return {Shape::number, begin, at_};
 }
 

@@ -41,6 +41,7 @@ class Splitter {
   void word(State& state, std::string_view word);
   void finish(State& state, std::uint32_t end);
   void take_copy_data(State& state);
+  void take_sql_mode(std::string_view statement);
   bool first_is(const State& state, std::string_view w) const { return is_word(state.words[0], w); }
   std::uint32_t line_end(std::uint32_t from) const {
     const std::size_t found = text_.find('\n', from);
@@ -56,6 +57,8 @@ class Splitter {
   std::uint32_t size_;
   Scanner scanner_;
   std::string_view delimiter_;  // empty: the semicolon
+  bool ansi_quotes_ = false;
+  bool saved_ansi_quotes_ = false;  // by SET @old = @@sql_mode
   Pieces made_;
 };
 
@@ -70,7 +73,7 @@ Pieces Splitter::run() {
 
 void Splitter::take_line(Piece::Kind kind, std::uint32_t begin) {
   const std::uint32_t end = line_end(begin);
-  made_.pieces.push_back({kind, begin, end, end, {}});
+  made_.pieces.push_back({kind, begin, end, end, ansi_quotes_, {}});
   scanner_.go_to(end);
 }
 
@@ -144,15 +147,41 @@ void Splitter::finish(State& state, std::uint32_t end) {
   state.piece.end = end;
   state.piece.data_end = end;
   if (first_is(state, "copy") && dialect_ == Dialect::postgres) take_copy_data(state);
-  if (dialect_ == Dialect::mysql && first_is(state, "set") && !made_.has_ansi_quotes) {
-    const std::string_view all = text_.substr(state.piece.begin, end - state.piece.begin);
-    if (all.find("ANSI_QUOTES") != std::string_view::npos ||
-        all.find("ansi_quotes") != std::string_view::npos) {
-      made_.has_ansi_quotes = true;
-      scanner_.set_ansi_quotes(true);
-    }
-  }
+  state.piece.ansi_quotes = ansi_quotes_;
   made_.pieces.push_back(state.piece);
+  if (dialect_ == Dialect::mysql && first_is(state, "set")) {
+    take_sql_mode(text_.substr(state.piece.begin, end - state.piece.begin));
+  }
+}
+
+// SET sql_mode = 'ANSI_QUOTES' holds from the next statement on, until the mode is set again.
+// mysqldump keeps the mode it found in a variable, and sets it back from there.
+void Splitter::take_sql_mode(std::string_view statement) {
+  std::string lower(statement);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  for (std::size_t at = lower.find("sql_mode"); at != std::string::npos;
+       at = lower.find("sql_mode", at + 8)) {
+    std::size_t value = lower.find_first_not_of(" \t\r\n`:", at + 8);
+    const bool is_own = at < 4 || lower.substr(at - 4, 4) != "old_";
+    if (!is_own || value == std::string::npos || lower[value] != '=') continue;
+    value = lower.find_first_not_of(" \t\r\n", value + 1);
+    if (value == std::string::npos) continue;
+    if (lower.find("@@sql_mode", 0) < at) saved_ansi_quotes_ = ansi_quotes_;
+    if (lower[value] == '@' && lower.compare(value, 2, "@@") != 0) {
+      ansi_quotes_ = saved_ansi_quotes_;
+      continue;
+    }
+    // ANSI, ORACLE and their kin are modes that hold ANSI_QUOTES.
+    bool holds = false;
+    for (const std::string_view mode : {"ansi", "oracle", "postgresql", "db2", "maxdb", "mssql"}) {
+      holds = holds || lower.find(mode, value) != std::string::npos;
+    }
+    const bool is_removed = lower.compare(value, 7, "replace") == 0;
+    ansi_quotes_ = holds && !is_removed;
+  }
+  scanner_.set_ansi_quotes(ansi_quotes_);
 }
 
 // COPY t FROM stdin; and lines up to `\.`.

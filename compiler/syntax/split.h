@@ -22,13 +22,13 @@ struct Piece {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;       // without the semicolon
   std::uint32_t data_end = 0;  // behind the data of a COPY
+  bool ansi_quotes = false;    // MySQL: "x" is a name here
   Unterminated unterminated;
 };
 
 struct Pieces {
   std::vector<Piece> pieces;
   std::vector<CommentSpan> comments;  // of the whole source, outside of rows and inside, in order
-  bool has_ansi_quotes = false;       // SET sql_mode = '...ANSI_QUOTES...' was seen
 };
 
 Pieces split(std::string_view text, Dialect dialect);

@@ -16,8 +16,6 @@ namespace sqlxc::syntax {
 
 struct Token {
   std::uint16_t type = 0;
-  bool is_reserved =
-      false;  // a reserved word that is a name here only because a function may bear it
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
 };

@@ -13,9 +13,11 @@ if not corpus.is_dir():
     sys.exit(77)
 DIALECTS = {"mariadb": "mysql", "mysql": "mysql", "mysql_query": "mysql", "postgres": "postgres",
             "postgres_invalid": "postgres", "postgres_query": "postgres", "sqlite": "sqlite", "sqlite_query": "sqlite"}
-# No engine judged these files, and some are of releases to come or hold bodies of routines alone: as many as are judged
-# otherwise than their folder says. It may become fewer, not more.
-ALLOWED = {"mariadb": 3, "mysql": 4, "mysql_query": 14, "postgres": 11, "postgres_invalid": 3, "sqlite": 1, "sqlite_query": 1}
+# No engine judged these files. As many as are judged otherwise than their folder says; it may become fewer, not more:
+# reserved words as names (default.task, drop table order), DEFAULT NOW without brackets, two actions without a comma, a `--`
+# of MySQL without its blank, INCLUDE of an expression are errors to the engines, too. Left to be read: DELETE QUICK IGNORE,
+# names that begin with a dot, CONVERT(x USING BINARY), NOWAIT of an index and options whose names are quoted.
+ALLOWED = {"mariadb": 3, "mysql": 2, "mysql_query": 5, "postgres": 1}
 
 
 def read(path):
