@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, 34> kKinds = {
     "values_of",  "raise_or_opaque",
 };
 
+constexpr std::size_t kLongChain = 100;
+
 class Dump {
  public:
   explicit Dump(Dialect dialect) : dialect_(dialect) {}
@@ -99,7 +101,21 @@ void Dump::expr(std::string_view role, const Expr& expr) {
   if (expr.is_star) text += " *";
   line(text);
   deeper([&] {
-    exprs("", expr.args);
+    // a OR b OR c: a long chain's operands stand side by side, or its indentation would be
+    // quadratic in its length.
+    std::vector<const Expr*> chain;
+    const Expr* left = &expr;
+    while (left->kind == Expr::Kind::binary && left->args.size() == 2 && left->name == expr.name &&
+           left->text == expr.text) {
+      chain.push_back(&left->args[1]);
+      left = &left->args[0];
+    }
+    if (chain.size() > kLongChain) {
+      this->expr("", *left);
+      for (std::size_t i = chain.size(); i-- > 0;) this->expr("", *chain[i]);
+    } else {
+      exprs("", expr.args);
+    }
     for (const auto& one : expr.query) query("", one);
     for (const auto& item : expr.order_by) this->expr("order by", item.expr);
     exprs("filter", expr.filter);

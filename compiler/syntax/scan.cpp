@@ -216,6 +216,14 @@ Lexeme Scanner::scan_number() {
     while (is_word(peek(length))) ++length;
     if (length > 2) return take(Shape::number, length);
   }
+  // PostgreSQL 16: 0b101, 0o17.
+  const char base = static_cast<char>(peek(1) | 0x20);
+  if (is_postgres() && peek() == '0' && (base == 'b' || base == 'o')) {
+    const char last = base == 'b' ? '1' : '7';
+    std::uint32_t length = 2;
+    while ((peek(length) >= '0' && peek(length) <= last) || peek(length) == '_') ++length;
+    if (length > 2 && !is_word(peek(length))) return take(Shape::number, length);
+  }
   const auto digits = [this] {
     while (is_digit(peek()) || (peek() == '_' && is_digit(peek(1)))) ++at_;
   };
