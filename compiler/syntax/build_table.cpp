@@ -373,6 +373,14 @@ ast::ColumnDef column(Node node) {
     if (child.is(sym::RuleColumnPart)) parts.push_back(child);
   }
   made.constraints = column_parts(parts, &made);
+  // MySQL's BINARY is an attribute of the type, but what it names is the column's collation.
+  if (made.type && !made.type->collation.empty()) {
+    Constraint collate;
+    collate.kind = Kind::collate;
+    collate.range = made.type->range;
+    collate.text = std::exchange(made.type->collation, {});
+    made.constraints.insert(made.constraints.begin(), std::move(collate));
+  }
   return made;
 }
 
