@@ -203,10 +203,11 @@ ast::Statement SourceParser::rows(const Piece& piece) {
   if (at >= tokens.size() || at >= 5) at = 1;
   context_.tree = &tree_;
   tree_.tokens = tokens;
-  for (; at < tokens.size() && tokens[at].type != sym::END_OF_TEXT; ++at) {
+  // Names with dots between them.
+  while (at < tokens.size() && tokens[at].type != sym::END_OF_TEXT) {
     data.table.names.push_back(build::name_of_token(context_, static_cast<std::uint32_t>(at)));
     if (at + 1 >= tokens.size() || tokens[at + 1].type != sym::DOT) break;
-    ++at;
+    at += 2;
   }
   if (!data.table.names.empty()) {
     data.table.range = join(data.table.names.front().range, data.table.names.back().range);

@@ -9,8 +9,6 @@ namespace {
 
 using namespace sym;
 
-constexpr std::uint32_t kNone = UINT32_MAX;
-
 class Retagger {
  public:
   Retagger(std::string_view text, const std::vector<RawToken>& raw, Dialect dialect)
@@ -80,7 +78,6 @@ class Retagger {
   TokenList list_;
   std::vector<Bracket> brackets_{Bracket{}};
   std::vector<bool> is_query_bracket_;
-  std::size_t body_depth_ = 0;
   std::uint32_t open_cases_ = 0;
   bool seen_select_ = false;
   bool seen_values_ = false;
