@@ -156,9 +156,15 @@ def is_same(sent, got, schema):
     return sent == got
 
 
+def triggered_tables(ddl):
+    """Tables that have a trigger, in lower case: what it does to a row is the schema's business."""
+    heads = re.findall(r'create trigger\b.*?\bon\s+("[^"]+"|\w+)', ddl, re.I | re.S)
+    return {name.strip('"').lower() for name in heads}
+
+
 class Trial:
-    def __init__(self, service, catalog, document, has_triggers):
-        self.service, self.document, self.has_triggers = service, document, has_triggers
+    def __init__(self, service, catalog, document, triggered):
+        self.service, self.document, self.triggered = service, document, triggered
         self.schemas = document['components']['schemas']
         self.tables = {}
         for t in catalog['tables']:
@@ -291,8 +297,8 @@ class Trial:
                 continue
             if name not in got or not is_same(value, got[name], schema['properties'][name]):
                 what = f'{name}: {value!r} went in, {got.get(name)!r} came back'
-                if self.has_triggers:
-                    self.skipped.append(f'{path}: {what}: a trigger of the schema may have changed it')
+                if path[len('/api/'):].lower() in self.triggered:
+                    self.skipped.append(f'{path}: {what}: a trigger of the table may have changed it')
                 else:
                     self.fail(path, what)
 
@@ -323,7 +329,7 @@ def try_schema(sqlxc, dialect, path, keep):
             return 0, 0, [], [str(e)]
         try:
             trial = Trial(service, catalog, json.load(open(os.path.join(folder, 'docs', 'openapi.json'))),
-                          'create trigger' in open(os.path.join(folder, 'db', 'schema.sqlite.sql')).read().lower())
+                          triggered_tables(open(os.path.join(folder, 'db', 'schema.sqlite.sql')).read()))
             trial.list_all()
             trial.insert_all()
             trial.list_all()
