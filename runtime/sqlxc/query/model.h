@@ -44,6 +44,7 @@ struct Relation {
   EntityIndex via = 0;                        // many_to_many: the junction table
   std::span<const FieldIndex> via_from = {};  // junction fields that reference `from`
   std::span<const FieldIndex> via_to = {};    // junction fields that reference `to`
+  std::string_view function = {};  // computed: the rows that this function of a row gives
 };
 
 struct Order {
@@ -62,7 +63,8 @@ struct Entity {
   std::string_view name = {};    // the table's name, as in /api/{name}
   std::string_view schema = {};  // its schema, empty for the default one
   std::string_view sql = {};     // quoted and, where needed, qualified
-  bool is_view = false;          // read only
+  bool is_view = false;          // read only in SQLite; PostgreSQL decides
+  bool is_result = false;        // the rows of a function: no table, no path of its own
   std::span<const Field> fields = {};
   Key primary_key = {};               // no fields: the entity has no item routes
   std::span<const Key> uniques = {};  // without the primary key
@@ -75,13 +77,47 @@ struct Entity {
   const Places* places = nullptr;
 };
 
+enum class Volatility : std::uint8_t { changes, stable, immutable };
+
+/// A parameter of a function.
+struct Parameter {
+  Field field = {};          // its name (empty: unnamed) and type
+  bool is_optional = false;  // has a default
+  bool is_variadic = false;  // takes the rest; `field` is the array
+};
+
+/// A function of the schema, or a named query, as an endpoint: /api/rpc/{name}. Overloads stand
+/// side by side.
+struct Function {
+  enum class Returns : std::uint8_t {
+    nothing,
+    value,   // the only field of `result`, bare
+    values,  // an array of them
+    row,     // an object
+    rows,    // an array of objects
+  };
+
+  std::string_view name = {};
+  std::string_view schema = {};  // empty for the default one
+  std::string_view sql = {};  // its quoted, qualified name; of a named query its SELECT, with the
+                              // parameters as $1, $2, ...
+  bool is_query = false;
+  Volatility volatility = Volatility::changes;
+  std::span<const Parameter> parameters = {};
+  Returns returns = Returns::nothing;
+  EntityIndex result = 0;  // a table, or an entity that is_result
+  std::string_view description = {};
+};
+
 struct Model {
   std::string_view name = {};         // the service: "blog"
   std::string_view fingerprint = {};  // of the schema, hex
   std::span<const Entity> entities = {};
   /// The entity of that name, or -1: a perfect match that the compiler emitted.
   int (*find_entity)(std::string_view name) = nullptr;
-  std::string_view sqlite_schema = {};  // DDL for a new database file
+  std::span<const Function> functions = {};        // by name
+  std::span<const std::string_view> schemas = {};  // for Accept-Profile; the default one first
+  std::string_view sqlite_schema = {};             // DDL for a new database file
   std::string_view postgres_schema = {};
   std::string_view openapi = {};    // JSON, served at /openapi.json
   std::string_view docs_html = {};  // served at /docs

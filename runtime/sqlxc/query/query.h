@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <sqlxc/query/model.h>
@@ -33,18 +34,52 @@ enum class Comparison : std::uint8_t {
   is_unknown,   // of a boolean
   is_distinct,  // null counts as a value
   in,
+  match,  // a regular expression, POSIX as PostgreSQL reads it
+  imatch,
+  full_text,         // to_tsquery
+  full_text_plain,   // plainto_tsquery
+  full_text_phrase,  // phraseto_tsquery
+  full_text_web,     // websearch_to_tsquery
+  contains,          // @>
+  contained,         // <@
+  overlaps,          // &&
+  strictly_left,     // <<
+  strictly_right,    // >>
+  not_right,         // &<
+  not_left,          // &>
+  adjacent,          // -|-
+};
+
+/// A step into a json value: a member's name or an element's place, and whether the result is read
+/// as text (`->>`).
+struct PathStep {
+  std::string key = {};
+  std::optional<std::int64_t> index = {};
+  bool is_text = false;
+
+  bool operator==(const PathStep&) const = default;
 };
 
 /// A condition on the rows of one entity.
 struct Filter {
-  enum class Kind : std::uint8_t { all, any, compare };
+  enum class Kind : std::uint8_t {
+    all,
+    any,
+    compare,
+    embedded,  // a row of Query::embeds[embed] exists
+  };
+  enum class Quantifier : std::uint8_t { none, any, all };
 
   Kind kind = Kind::all;  // all of no children holds
   bool is_negated = false;
   std::vector<Filter> children = {};  // of all and any
   FieldIndex field = 0;               // of compare
+  std::vector<PathStep> path = {};    // into that field, which is json (or an array, or a row)
   Comparison comparison = Comparison::eq;
-  std::vector<value::Value> values = {};  // one; any number of `in`; none of `is_...`
+  Quantifier quantifier = Quantifier::none;  // `eq(any).{1,2}`: `values` holds the alternatives
+  std::string language = {};                 // of a full text search: a value, never an identifier
+  std::vector<value::Value> values = {};     // one; any number of `in`; none of `is_...`
+  std::size_t embed = 0;                     // of embedded
 
   bool operator==(const Filter&) const = default;
 };
@@ -56,9 +91,13 @@ enum class Nulls : std::uint8_t {
 };
 
 struct Sort {
+  static constexpr std::size_t kOwn = SIZE_MAX;
+
   FieldIndex field = 0;
   bool descending = false;
   Nulls nulls = Nulls::as_largest;
+  std::vector<PathStep> path = {};
+  std::size_t embed = kOwn;  // the field is one of that embedded (to-one) relation
 
   bool operator==(const Sort&) const = default;
 };
@@ -68,13 +107,29 @@ constexpr bool puts_nulls_first(const Sort& sort) {
   return sort.nulls == Nulls::first || (sort.nulls == Nulls::as_largest && sort.descending);
 }
 
-/// One member of a result's objects: a field or an embedded relation.
+enum class Aggregate : std::uint8_t { none, count, sum, avg, max, min };
+
+/// A type to cast to: how its values travel, and its name in PostgreSQL, which is of the runtime's
+/// own table and never of a request.
+struct Cast {
+  Type type = Type::text;
+  Type element = Type::text;  // of an array
+  std::string_view sql = {};
+
+  bool operator==(const Cast&) const = default;
+};
+
+/// One member of a result's objects: a field, an aggregate or an embedded relation.
 struct Item {
   static constexpr std::size_t kNoEmbed = SIZE_MAX;
+  static constexpr FieldIndex kAllRows = UINT16_MAX;
 
-  std::string key;  // in the JSON object
-  FieldIndex field = 0;
-  std::optional<Type> cast = {};
+  std::string key;       // in the JSON object
+  FieldIndex field = 0;  // kAllRows: of `count()` without a column
+  std::vector<PathStep> path = {};
+  std::optional<Cast> cast = {};
+  Aggregate aggregate = Aggregate::none;  // the other members of its object are grouped by
+  std::optional<Cast> aggregate_cast = {};
   std::size_t embed = kNoEmbed;  // an index into Query::embeds
 
   bool operator==(const Item&) const = default;
@@ -89,11 +144,21 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
+/// A call of Model::functions[function]; `arguments` has one value a parameter, absent where its
+/// default is to stand.
+struct Call {
+  std::size_t function = 0;
+  std::vector<value::Value> arguments;
+
+  bool operator==(const Call&) const = default;
+};
+
 struct Embed;
 
 /// A read: one entity's rows with what hangs on them, however deep.
 struct Query {
   EntityIndex entity = 0;
+  std::optional<Call> call;  // the rows are a function's, of the shape of `entity`
   std::vector<Item> items;
   std::vector<Embed> embeds;
   std::vector<value::Value> key;  // only the row with that primary key; empty: any
@@ -108,7 +173,8 @@ struct Query {
 /// A relation within a query; its `query` is correlated with the enclosing row.
 struct Embed {
   RelationIndex relation = 0;
-  bool is_inner = false;  // rows without a match are left out of the enclosing query
+  bool is_inner = false;   // rows without a match are left out of the enclosing query
+  bool is_spread = false;  // its members stand in the enclosing object; of many rows, as arrays
   Query query;
 };
 
@@ -133,6 +199,9 @@ struct Delete {
   EntityIndex entity = 0;
   Filter filter;
 };
+
+/// A write as one value, with what its answer shows of the rows that it wrote.
+using Change = std::variant<Insert, Update, Delete>;
 
 /// A filter that holds for the one row with that primary key.
 Filter key_filter(const Entity& entity, std::vector<value::Value> key);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sqlxc/query/query.h>
@@ -13,7 +15,7 @@
 namespace sqlxc::query {
 
 /// The database that will read the statement.
-enum class Dialect : std::uint8_t { sqlite };
+enum class Dialect : std::uint8_t { sqlite, postgres };
 
 struct Statement {
   std::string sql;
@@ -26,6 +28,9 @@ struct Column {
   const Field* field = nullptr;  // of the model, unless cast
   Field cast;                    // of a cast column
   bool is_json = false;          // an embedded relation: the column is the JSON itself
+  // Of PostgreSQL's embedded rows: the column is JSON whose objects name their members f1, f2, ...
+  // in this order (row_to_json of an anonymous row), so that no key of a client enters the SQL.
+  std::vector<Column> shape = {};
   // Of a joined row: this column is null if there is none, and so many that follow are its members.
   std::size_t members = 0;
 
@@ -60,6 +65,15 @@ Statement print_update(const Model& model, const Update& update,
                        const std::vector<FieldIndex>& returning, Dialect dialect);
 Statement print_delete(const Model& model, const Delete& del,
                        const std::vector<FieldIndex>& returning, Dialect dialect);
+
+/// PostgreSQL: a write and what is shown of the rows it wrote, in one statement. `shown` gives
+/// items, embeds and order; without items and `with_key`, nothing is returned but the number of
+/// rows. A further last column says whether the row is new, where the write is an upsert.
+Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key);
+
+/// The cast that `name`, a type as clients write it ("text", "int", "timestamptz", "text[]"),
+/// means.
+std::optional<Cast> find_cast(std::string_view name);
 
 /// Whether a value of `from` can be read as a `to` without a value that fails.
 bool can_cast(Type from, Type to);

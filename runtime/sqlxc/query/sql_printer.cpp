@@ -34,6 +34,20 @@ std::string_view operator_of(Comparison comparison) {
       return " IS FALSE";
     case Comparison::like:
     case Comparison::ilike:
+    case Comparison::match:
+    case Comparison::imatch:
+    case Comparison::full_text:
+    case Comparison::full_text_plain:
+    case Comparison::full_text_phrase:
+    case Comparison::full_text_web:
+    case Comparison::contains:
+    case Comparison::contained:
+    case Comparison::overlaps:
+    case Comparison::strictly_left:
+    case Comparison::strictly_right:
+    case Comparison::not_right:
+    case Comparison::not_left:
+    case Comparison::adjacent:
     case Comparison::in:
       break;
   }
@@ -87,6 +101,21 @@ void SqlPrinter::compare(int alias, const Field& field, const Filter& filter) {
       column(alias, field);
       sql() += operator_of(filter.comparison);
       bind(filter.values[0]);
+      return;
+    case Comparison::match:
+    case Comparison::imatch:
+    case Comparison::full_text:
+    case Comparison::full_text_plain:
+    case Comparison::full_text_phrase:
+    case Comparison::full_text_web:
+    case Comparison::contains:
+    case Comparison::contained:
+    case Comparison::overlaps:
+    case Comparison::strictly_left:
+    case Comparison::strictly_right:
+    case Comparison::not_right:
+    case Comparison::not_left:
+    case Comparison::adjacent:
       return;
   }
 }

@@ -61,7 +61,7 @@ void SqlPrinter::object(int alias, const Query& query) {
       Field field = owner.fields[item.field];
       if (item.cast) {
         field = Field();
-        field.type = *item.cast;
+        field.type = item.cast->type;
       }
       append_member(shape, item.key, &field);
     }
@@ -74,7 +74,7 @@ void SqlPrinter::object(int alias, const Query& query) {
     if (item.embed != Item::kNoEmbed) {
       embed(alias, owner, query.embeds[item.embed]);
     } else if (item.cast) {
-      cast(alias, owner.fields[item.field], *item.cast);
+      cast(alias, owner.fields[item.field], item.cast->type);
     } else {
       column(alias, owner.fields[item.field]);
     }
@@ -161,8 +161,8 @@ std::vector<Column> SqlPrinter::items(int alias, const Query& query, std::vector
     if (is_embed) {
       embed(alias, owner, query.embeds[item.embed]);
     } else if (item.cast) {
-      added.cast.type = *item.cast;
-      cast(alias, owner.fields[item.field], *item.cast);
+      added.cast.type = item.cast->type;
+      cast(alias, owner.fields[item.field], item.cast->type);
     } else {
       added.field = &owner.fields[item.field];
       column(alias, owner.fields[item.field]);
@@ -198,7 +198,7 @@ std::vector<Column> columns_of(const Entity& entity, const std::vector<Item>& it
     append_key(column.key, item.key, columns.empty());
     column.is_json = item.embed != Item::kNoEmbed;
     if (item.cast) {
-      column.cast.type = *item.cast;
+      column.cast.type = item.cast->type;
     } else if (!column.is_json) {
       column.field = &entity.fields[item.field];
     }

@@ -159,7 +159,7 @@ Parsed<void> SelectParser::column(Query& query, Element element) {
               " to " + quoted(element.cast),
           "every type casts to text, small numbers to larger ones, time stamps to date"));
     }
-    if (known->type != field.type) item.cast = known->type;
+    if (known->type != field.type) item.cast = query::Cast{.type = known->type};
   }
   return add(query, std::move(item));
 }

@@ -46,6 +46,7 @@ struct Field {
   bool generated = false;    // only the database writes it
   bool readonly = false;     // no request may write it
   bool writeonly = false;    // no response shows it
+  bool computed = false;     // a function of the row, named by `sql`: read where it is asked for
   std::span<const std::string_view> labels = {};  // of an enumeration, in order
   std::string_view pg_type = {};  // its name for casts in PostgreSQL: "timestamp with time zone"
 };
