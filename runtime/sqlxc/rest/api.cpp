@@ -224,7 +224,9 @@ void Api::read(Exchange& exchange, const Target& target) {
   bool counts = false;
   for (const http::Header& header : request.headers) {
     if (header.name.size() == 6 && equals_ignoring_case(header.name, "prefer")) {
-      counts = parse_preferences(request).counts;
+      const auto preferences = parse_preferences(request);
+      if (!preferences) return finish_with(exchange, preferences.error());
+      counts = preferences->count != Preferences::Count::none;
       break;
     }
   }
@@ -331,7 +333,9 @@ std::expected<WriteJob, Problem> Api::make_job(const http::Request& request,
              : request.method == Method::put   ? Verb::put
              : request.method == Method::patch ? Verb::update
                                                : Verb::remove;
-  job.preferences = parse_preferences(request);
+  auto preferences = parse_preferences(request);
+  if (!preferences) return std::unexpected(std::move(preferences.error()));
+  job.preferences = std::move(*preferences);
   const Entity& entity = model_.entities[job.entity];
   const auto parameters = parse_query_string(request.query);
   if (!parameters) return std::unexpected(parameters.error());

@@ -299,7 +299,7 @@ Answer answer_write(const query::Model& model, const WriteJob& job, const Done& 
     append_percent_encoded(location, entity.name);
     answer.header("Location", location + "/" + job.key);
   }
-  if (job.preferences.counts) {
+  if (job.preferences.count != Preferences::Count::none) {
     answer.headers += "Content-Range: */";
     append_number(answer.headers, job.rows);
     answer.headers += "\r\n";

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string_view>
+
+#include <sqlxc/http/problem.h>
+#include <sqlxc/http/request.h>
+
+// The media types in which rows leave (RFC 9110, section 12.5.1).
+namespace sqlxc::rest {
+
+struct Media {
+  enum class Format : std::uint8_t {
+    json,    // an array of objects; an object where the path means one row
+    object,  // exactly one row, as an object
+    ndjson,  // an object a line
+    csv,     // RFC 4180, with a header
+  };
+
+  Format format = Format::json;
+  bool strips_nulls = false;  // members that are null are left out
+  std::string_view content_type = "application/json";
+
+  bool operator==(const Media&) const = default;
+};
+
+/// The media type that the request accepts most, of those that rows can be had in; 406 if there is
+/// none.
+std::expected<Media, http::Problem> negotiate(const http::Request& request);
+
+/// Whether the request names `type` itself in an Accept header.
+bool accepts(const http::Request& request, std::string_view type);
+
+}  // namespace sqlxc::rest
