@@ -1,15 +1,15 @@
 // ALTER TABLE and the other ALTERs that know its actions.
 parser grammar SqlAlter;
 
-alterTable : ALTER IDENTIFIER* (FOREIGN? TABLE | MATERIALIZED? VIEW | index | SEQUENCE) ifExists? ONLY? path STAR?
-             (alterAction (COMMA alterAction)*)? ;
+alterTable : ALTER IDENTIFIER* (FOREIGN? TABLE | MATERIALIZED? VIEW | index | SEQUENCE) ifExists?
+             (ONLY LPAREN path RPAREN | ONLY? path STAR?) (alterAction (COMMA alterAction)*)? ;
 alterAction
   : ADD ( COLUMN? ifNotExists? (columnDef | LPAREN tableElements RPAREN)
         | tableConstraint
         | PARTITION_M loose* | PERIOD FOR identifier nameList )
   | DROP ( COLUMN? ifExists? identifier dropBehaviour?
          | CONSTRAINT ifExists? identifier dropBehaviour?
-         | PRIMARY key | FOREIGN key ifExists? identifier | (INDEX | KEY) ifExists? identifier
+         | PRIMARY key | FOREIGN key ifExists? (identifier DOT)* identifier | (INDEX | KEY) ifExists? identifier
          | CHECK_ identifier | PARTITION_M loose* (COMMA identifier)* )
   | ALTER ( COLUMN? ifExists? (identifier | NUMBER) alterColumn
           | CONSTRAINT identifier constraintPart*

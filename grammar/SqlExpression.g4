@@ -40,7 +40,7 @@ primary
   | EXISTS LPAREN_Q query RPAREN
   | CASE expr? whenPart+ (ELSE expr)? END
   | CAST LPAREN expr AS typeName (COLLATE collationName)? RPAREN
-  | CONVERT LPAREN expr (COMMA typeName | USING identifier) RPAREN
+  | CONVERT LPAREN expr (COMMA typeName | USING (identifier | text | BINARY | DEFAULT)) RPAREN
   | INTERVAL_M expr identifier
   | EXTRACT LPAREN (identifier | text) FROM expr RPAREN
   | POSITION LPAREN expr (IN_POSITION | COMMA) expr RPAREN
@@ -72,7 +72,7 @@ callArgs
   | (DISTINCT | ALL)? callArg (COMMA callArg)* orderBy? (SEPARATOR text)? limitClause? (USING identifier)?
   |
   ;
-callArg : VARIADIC? expr (AS typeName)? | ARG_NAME (ARROW | ASSIGN) expr ;
+callArg : VARIADIC? (expr (AS typeName)? | ARG_NAME (ARROW | ASSIGN) expr) ;
 callSuffix
   : FILTER LPAREN WHERE expr RPAREN
   | WITHIN GROUP LPAREN orderBy RPAREN

@@ -10,7 +10,8 @@ viewOption : USING identifier | WITH definitionList | TABLESPACE identifier ;
 createIndex : CREATE (OR REPLACE)? UNIQUE? (FULLTEXT | SPATIAL | IDENTIFIER)? index CONCURRENTLY? ifNotExists? path? indexMethod?
               ON ONLY? path indexMethod? keyElements indexPart* ;
 indexPart
-  : INCLUDE nameList
+  : INCLUDE keyElements
+  | NOWAIT
   | nullsDistinct
   | WITH (definitionList | IDENTIFIER identifier)
   | TABLESPACE identifier

@@ -17,7 +17,8 @@ commonTable : identifier nameList? AS (NOT? MATERIALIZED)?
               (LPAREN_Q query RPAREN | LPAREN writeBody RPAREN) cteTail* ;
 writeBody : withClause? (insertStatement | updateStatement | deleteStatement) ;
 cteTail : IDENTIFIER identifier (COMMA identifier)* (FIRST? BY identifier (COMMA identifier)*)? SET identifier
-          (TO literal DEFAULT literal)? (USING identifier)? ;
+          (TO cycleMark DEFAULT cycleMark)? (USING identifier)? ;
+cycleMark : literal | nameExpr ;
 
 selectCore : SELECT selectModifier* selectItems? intoClause? (FROM fromItem (COMMA fromItem)*)? (WHERE expr)?
              groupBy? (HAVING expr)? (WINDOW windowDef (COMMA windowDef)*)? ;

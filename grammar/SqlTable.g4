@@ -74,7 +74,7 @@ constraintBody
   | NOT NULL_ identifier
   ;
 keyElements : LPAREN indexElement (COMMA indexElement)* RPAREN ;
-excludeElement : indexElement WITH (operatorSymbol | OPERATOR LPAREN (identifier DOT)* operatorSymbol RPAREN) ;
+excludeElement : indexElement WITH ((identifier DOT)* operatorSymbol | OPERATOR LPAREN (identifier DOT)* operatorSymbol RPAREN) ;
 constraintPart
   : constraintTime
   | NOT (DEFERRABLE | VALID | ENFORCED)
@@ -82,7 +82,7 @@ constraintPart
   | onClause
   | MATCH_OP (FULL | identifier)
   | ON_CONFLICT CONFLICT identifier
-  | INCLUDE nameList
+  | INCLUDE keyElements
   | WITH (definitionList | IDENTIFIER identifier)
   | WHERE LPAREN expr RPAREN
   | USING (INDEX_S TABLESPACE identifier | identifier)
@@ -112,6 +112,7 @@ tableOption
   | UNION EQ? LPAREN (path (COMMA path)*)? RPAREN
   | (DATA | INDEX) IDENTIFIER EQ? text
   | (AUTO_INCREMENT | COMMENT | INSERT | STORAGE | COMPRESSION) EQ? optionValue
+  | QUOTED_IDENTIFIER EQ optionValue
   | IDENTIFIER (EQ? optionValue)?
   ;
 optionValue : signedNumber | identifier | text | DEFAULT | ON | NO | PARAMETER ;

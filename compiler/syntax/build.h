@@ -47,6 +47,8 @@ std::vector<ast::Constraint> column_parts(const std::vector<Node>& parts, ast::C
 std::vector<ast::Constraint> table_constraints(Node element);
 ast::OrderItem index_element(Node element);
 std::vector<ast::OrderItem> key_elements(Node key_elements);
+/// The columns of INCLUDE (...); an expression, which no engine includes yet, is reported.
+std::vector<ast::Name> included(Node key_elements);
 void table_option(Node option, ast::CreateTable& table);
 void constraint_part(Node part, ast::Constraint& constraint);
 ast::Options sequence_options(const std::vector<Node>& words, std::optional<ast::Path>* owned_by);

@@ -47,6 +47,7 @@ void drop_action(Node node, AlterAction& made) {
       return;
     case sym::FOREIGN:
       made.kind = Kind::drop_foreign_key;
+      made.name = name(node.last());  // MariaDB takes the table's name in front of it
       return;
     case sym::INDEX:
     case sym::KEY:

@@ -288,7 +288,9 @@ Expr convert(Node node) {
   made.text = "cast";
   ast::TypeName type;
   type.path = function_path("char", node);
-  type.character_set = name(node.find(sym::RuleIdentifier)).text;
+  const Node charset = node.children()[4];
+  type.character_set =
+      charset.is(sym::RuleIdentifier) ? name(charset).text : lower_case(option_value(charset));
   made.type.push_back(std::move(type));
   made.args.push_back(expr(node.find(sym::RuleExpr)));
   return made;

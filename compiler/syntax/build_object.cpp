@@ -105,7 +105,9 @@ ast::CreateIndex create_index(Node node) {
     if (!child.is(sym::RuleIndexPart)) continue;
     switch (child.token_type()) {
       case sym::INCLUDE:
-        made.include = names(child.find(sym::RuleNameList));
+        made.include = included(child.find(sym::RuleKeyElements));
+        break;
+      case sym::NOWAIT:
         break;
       case sym::NULLS:
         made.is_nulls_not_distinct = child.first().has(sym::NOT);

@@ -353,7 +353,10 @@ std::string option_name(Node option) {
     if (child.is_token(sym::DEFAULT)) continue;
     if (child.is(sym::RuleIdentifier) && !made.empty()) break;
     if (!made.empty()) made += ' ';
-    made += child.is_token(sym::CHARSET) ? "charset" : lower_case(child.text());
+    made += child.is_token(sym::CHARSET) ? "charset"
+            : child.is_token(sym::QUOTED_IDENTIFIER)
+                ? lower_case(name_of_token(child.context(), child.first_token()).text)
+                : lower_case(child.text());
     if (child.is_token(sym::CHARSET) || child.is_token(sym::COLLATE)) break;
   }
   return made;
@@ -413,7 +416,7 @@ void constraint_part(Node part, ast::Constraint& made) {
       made.conflict = lower_case(part.last().text());
       return;
     case sym::INCLUDE:
-      made.include = names(part.find(sym::RuleNameList));
+      made.include = included(part.find(sym::RuleKeyElements));
       return;
     case sym::WITH:
       if (const Node list = part.find(sym::RuleDefinitionList)) made.options = definitions(list);
@@ -482,6 +485,20 @@ std::vector<ast::OrderItem> key_elements(Node node) {
   std::vector<ast::OrderItem> made;
   for (const Node child : node) {
     if (child.is(sym::RuleIndexElement)) made.push_back(index_element(child));
+  }
+  return made;
+}
+
+std::vector<ast::Name> included(Node elements) {
+  std::vector<ast::Name> made;
+  for (const Node child : elements) {
+    if (!child.is(sym::RuleIndexElement)) continue;
+    const ast::Expr of = index_element(child).expr;
+    if (of.kind == ast::Expr::Kind::column && of.path.names.size() == 1) {
+      made.push_back(of.path.names[0]);
+    } else if (Diagnostics* diagnostics = child.context().diagnostics; diagnostics != nullptr) {
+      diagnostics->report<diag::StatementSkipped>(child.range(), "include (expression)");
+    }
   }
   return made;
 }

@@ -69,6 +69,10 @@ class Retagger {
   bool adds_type_tail() const;
   void find_query_brackets();
   bool starts_query(std::size_t index) const;
+  bool writes_behind_with(std::size_t index) const;
+  bool holds_word(std::size_t index, std::string_view searched) const;
+  bool is_in_parameters() const;
+  bool is_in_window() const;
   void deepen();
 
   std::string_view text_;
@@ -123,9 +127,7 @@ bool Retagger::starts_query(std::size_t index) const {
   const std::uint16_t behind = index + 1 < raw_.size() ? raw_[index + 1].type : 0;
   if (word_is(index, {"with"})) {
     if (behind != IDENTIFIER && behind != QUOTED_IDENTIFIER) return false;
-    // PostgreSQL lets INSERT, UPDATE and DELETE stand in WITH, and those with a WITH of their own;
-    // that is not told here.
-    return true;
+    return !is_postgres() || !writes_behind_with(index);
   }
   if (word_is(index, {"values"})) {
     return behind == LPAREN ? !is_mysql() || !seen_on_duplicate_
@@ -133,6 +135,42 @@ bool Retagger::starts_query(std::size_t index) const {
   }
   return word_is(index, {"table"}) && is_postgres() &&
          (behind == IDENTIFIER || behind == QUOTED_IDENTIFIER);
+}
+
+// PostgreSQL lets INSERT, UPDATE and DELETE stand in WITH, and those with a WITH of their own.
+bool Retagger::writes_behind_with(std::size_t index) const {
+  std::size_t depth = 0;
+  for (std::size_t i = index + 1; i < raw_.size(); ++i) {
+    if (raw_[i].type == LPAREN) ++depth;
+    if (raw_[i].type == RPAREN && depth-- == 0) return false;
+    if (depth > 0 || raw_[i - 1].type != RPAREN) continue;
+    if (word_is(i, {"insert", "update", "delete", "merge"})) return true;
+    if (word_is(i, {"select", "values", "table"})) return false;
+  }
+  return false;
+}
+
+// Between the bracket at `index` and the one that closes it, outside of those inside.
+bool Retagger::holds_word(std::size_t index, std::string_view searched) const {
+  int depth = 0;
+  for (std::size_t i = index; i < raw_.size(); ++i) {
+    if (raw_[i].type == LPAREN) ++depth;
+    if (raw_[i].type == RPAREN && --depth == 0) return false;
+    if (depth == 1 && word_is(i, {searched})) return true;
+  }
+  return false;
+}
+
+// The parameters and the result of CREATE FUNCTION, where t.c % TYPE may have blanks.
+bool Retagger::is_in_parameters() const {
+  if (!starts_with({"create"}) || seen_body_) return false;
+  const std::size_t object = word_is(1, {"or"}) ? 3 : 1;
+  return word_is(object, {"function", "procedure"});
+}
+
+bool Retagger::is_in_window() const {
+  const std::uint16_t opener = brackets_.back().opened_by;
+  return brackets_.size() > 1 && (opener == OVER || (opener == AS && seen_select_));
 }
 
 bool Retagger::is_after_operand() const {
@@ -264,6 +302,8 @@ void Retagger::shape() {
     case DOT:
       if (prev() == RPAREN || prev() == RBRACKET) {
         push(FIELD_DOT, i_);
+      } else if (is_mysql() && (prev() == LPAREN || prev() == COMMA) && is_name(next_type())) {
+        return;  // MySQL's names may begin with a dot: .t.a
       } else if (is_mysql() && starts_with({"delete"}) && !seen_from_ && next_type() == STAR) {
         push(DOT_STAR, i_);
         list_.tokens.back().end = raw_[i_ + 1].end;
@@ -283,13 +323,16 @@ void Retagger::shape() {
       return;
     }
     case QUOTED_IDENTIFIER:
+      // PostgreSQL: a quoted name is not empty.
+      if (is_postgres() && raw_[i_].end - raw_[i_].begin == 2) return push(OTHER_CHAR, i_);
       push(adds_type_tail() ? static_cast<std::uint16_t>(TYPE_TAIL)
                             : static_cast<std::uint16_t>(QUOTED_IDENTIFIER),
            i_);
       return;
     case OP:
       if (is_postgres() && raw_[i_].end - raw_[i_].begin == 1 && text_[raw_[i_].begin] == '%' &&
-          next_is({"type", "rowtype"}) && raw_[i_].end == raw_[i_ + 1].begin) {
+          next_is({"type", "rowtype"}) &&
+          (raw_[i_].end == raw_[i_ + 1].begin || is_in_parameters())) {
         push(TYPE_PERCENT, i_);
         list_.tokens.back().end = raw_[i_ + 1].end;
         ++i_;
@@ -402,8 +445,10 @@ std::uint16_t Retagger::classify() {
       }
       break;
     case WordClass::P:
-      if (next_type() == LPAREN) return raw.keyword;
-      break;
+      if (next_type() != LPAREN) break;
+      // Without PLACING it is called as any function.
+      if (raw.keyword == OVERLAY && !holds_word(i_ + 1, "placing")) return IDENTIFIER;
+      return raw.keyword;
   }
   if (raw.word_class == WordClass::N && adds_type_tail()) return TYPE_TAIL;
   if (raw.word_class != WordClass::N)
@@ -573,6 +618,9 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(false);
     case MEMBER:
       return keep_if(next_is({"of"}));
+    case NOWAIT:
+      return keep_if(before == RPAREN && starts_with({"create"}) && brackets_.size() == 1 &&
+                     !seen_select_);
     case NO:
       return keep_if(next_is({"action", "inherit", "minvalue", "maxvalue", "cycle", "data", "key",
                               "cache", "depends", "wait", "order"}) ||
@@ -594,10 +642,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(next_is({"to"}) || behind == EQ);
     case PARTITION:
       if (is_mysql()) {
-        const bool is_window =
-            brackets_.size() > 1 && (brackets_.back().opened_by == OVER ||
-                                     (brackets_.back().opened_by == AS && seen_select_));
-        return is_window ? PARTITION : PARTITION_M;
+        return is_in_window() ? PARTITION : PARTITION_M;
       }
       return keep_if(next_is({"by", "of"}) || before == ATTACH || before == DETACH);
     case PERIOD:
@@ -611,13 +656,16 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       }
       return keep_if(brackets_.size() > 1 && before != COMMA && before != DOT &&
                      (behind == NUMBER || behind == PARAMETER || behind == STRING ||
+                      (behind == LPAREN && is_in_window() && is_after_operand()) ||
                       next_is({"between", "unbounded", "current", "interval"})));
     case RECURSIVE:
       return keep_if(before == WITH || next_is({"view"}));
     case ROW:
       return keep_if(behind == LPAREN || before == AS);
     case SEQUENCE:
-      if (is_mysql()) return keep_if(before == CREATE || before == DROP || before == ALTER);
+      if (is_mysql())
+        return keep_if(before == CREATE || before == DROP || before == ALTER ||
+                       (before == REPLACE && starts_with({"create"})));
       return SEQUENCE;
     case SOUNDS:
       return keep_if(next_is({"like"}));
@@ -706,6 +754,11 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
   if (is_mysql() && prev_word_is({"long"}) && before == IDENTIFIER &&
       (is_word(w, "varchar") || is_word(w, "varbinary"))) {
     return TYPE_TAIL;
+  }
+  // DELETE QUICK FROM t, but quick.* FROM ...: there it is a table.
+  if (is_mysql() && is_word(w, "quick") && starts_with({"delete"}) && behind == IDENTIFIER &&
+      (before == DELETE_ || before == LOW_PRIORITY || before == IGNORE)) {
+    return LOW_PRIORITY;
   }
   if (is_mysql() && is_word(w, "char") && next_is({"set"})) {
     ++i_;
