@@ -87,4 +87,18 @@ void CommentReader::attach(const Piece& piece, ast::Statement& statement) {
   next_ = end;
 }
 
+std::optional<ast::Statement> CommentReader::rest() {
+  ast::Statement made;
+  const auto size = static_cast<std::uint32_t>(context_.text.size());
+  for (; next_ < comments_.size(); ++next_) {
+    const CommentSpan& span = comments_[next_];
+    if (inner_of(context_.text, span).is_annotation)
+      add(span, {Piece::Kind::sql, size, size, size, false, {}}, made);
+  }
+  if (made.annotations.empty()) return std::nullopt;
+  made.range = made.annotations.front().range;
+  made.node = ast::Other{"", true};
+  return made;
+}
+
 }  // namespace sqlxc::syntax

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "compiler/syntax/split.h"
@@ -17,6 +18,8 @@ class CommentReader {
   /// Gives `statement` the comments in the lines directly before the piece, inside it, and behind
   /// it on its last line. Pieces come in order.
   void attach(const Piece& piece, ast::Statement& statement);
+  /// A statement of no meaning with the annotations behind the last one, if there are any.
+  std::optional<ast::Statement> rest();
 
  private:
   void add(const CommentSpan& span, const Piece& piece, ast::Statement& statement) const;

@@ -76,12 +76,13 @@ class SourceParser {
   TokenList tokens_;
   TreeParser parser_;
   bool ansi_quotes_ = false;
+  Server server_;
   std::string_view skipped_;  // the construct for which run() gave up without an error
 };
 
 // False where what was read cannot be parsed; it was reported.
 bool SourceParser::lex_piece(std::uint32_t begin, std::uint32_t end) {
-  tokens_ = lex(context_.text, begin, end, {context_.dialect, ansi_quotes_});
+  tokens_ = lex(context_.text, begin, end, {context_.dialect, ansi_quotes_, server_});
   if (tokens_.depth > kDeepest) {
     const std::uint32_t at = tokens_.deepest_begin;
     if (diagnostics_ != nullptr) {
@@ -192,7 +193,7 @@ ast::Statement SourceParser::rows(const Piece& piece) {
   ast::Statement made;
   ast::DataRows data;
   const std::uint32_t end = std::min(piece.end, piece.begin + 2000);
-  tokens_ = lex(context_.text, piece.begin, end, {context_.dialect, ansi_quotes_});
+  tokens_ = lex(context_.text, piece.begin, end, {context_.dialect, ansi_quotes_, server_});
   const auto& tokens = tokens_.tokens;
   std::size_t at = 1;
   while (at < tokens.size() && tokens[at].type != sym::INTO &&
@@ -270,15 +271,23 @@ ast::File SourceParser::file() {
   ast::File made;
   made.source = context_.source;
   made.dialect = context_.dialect;
-  const Pieces pieces = split(context_.text, context_.dialect);
+  if (context_.dialect == Dialect::mysql) server_ = server_of(context_.text);
+  const Pieces pieces = split(context_.text, context_.dialect, server_);
   CommentReader comments(context_, pieces.comments);
   for (const Piece& piece : pieces.pieces) {
     std::optional<ast::Statement> one = statement(piece);
-    if (!one) continue;
+    if (!one) {
+      // What stands at a statement that is not read does not stand at the next one.
+      ast::Statement lost;
+      comments.attach(piece, lost);
+      continue;
+    }
     one->range = range(piece.begin, piece.end);
     comments.attach(piece, *one);
     made.statements.push_back(std::move(*one));
   }
+  if (std::optional<ast::Statement> one = comments.rest())
+    made.statements.push_back(std::move(*one));
   return made;
 }
 

@@ -21,6 +21,9 @@ constexpr std::array<bool, 256> word_bytes() {
 constexpr std::array<bool, 256> kWord = word_bytes();
 constexpr bool is_word(char c) { return kWord[static_cast<unsigned char>(c)]; }
 constexpr bool is_word_start(char c) { return is_word(c) && !is_digit(c) && c != '$'; }
+constexpr bool is_hex_digit(char c) {
+  return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
 constexpr bool is_blank(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
@@ -37,11 +40,16 @@ Scanner::Scanner(std::string_view text, Dialect dialect, std::uint32_t begin, st
   const std::size_t open = text.rfind("/*", begin - 1);
   in_conditional_ = open != std::string_view::npos && begin - open <= 16 &&
                     text.substr(open, begin - open).find("*/") == std::string_view::npos;
+  if (in_conditional_) conditional_begin_ = static_cast<std::uint32_t>(open);
 }
 
 Lexeme Scanner::next() {
   skip_blanks();
-  if (at_ >= end_) return {Shape::end, end_, end_};
+  if (at_ >= end_) {
+    if (in_conditional_ && end_ == text_.size())
+      report(Unterminated::What::comment, conditional_begin_);
+    return {Shape::end, end_, end_};
+  }
   const char c = text_[at_];
   if (is_word_start(c)) return scan_word();
   switch (c) {
@@ -131,15 +139,29 @@ bool Scanner::skip_comment() {
     return true;
   }
   if (c != '/' || second != '*') return false;
-  const bool is_maria = peek(2) == 'M' && peek(3) == '!';
-  if (is_mysql() && (peek(2) == '!' || is_maria)) {
-    at_ += is_maria ? 4 : 3;
-    for (int digits = 0; digits < 6 && is_digit(peek()); ++digits) ++at_;
-    in_conditional_ = true;
-    return true;
+  if (is_mysql() && peek(2) == '!') {
+    open_conditional(false);
+  } else if (is_mysql() && peek(2) == 'M' && peek(3) == '!') {
+    open_conditional(true);
+  } else {
+    skip_block_comment(false);
   }
-  skip_block_comment();
   return true;
+}
+
+// /*!NNNNN or /*!NNNNNN: what follows is read or not; fewer digits are no version (MySQL
+// manual, 9.7).
+void Scanner::open_conditional(bool is_for_mariadb) {
+  const std::uint32_t mark = is_for_mariadb ? 4 : 3;
+  std::uint32_t digits = 0;
+  std::uint32_t needed = 0;
+  for (; digits < 6 && is_digit(peek(mark + digits)); ++digits)
+    needed = needed * 10 + static_cast<std::uint32_t>(peek(mark + digits) - '0');
+  if (digits < 5) digits = needed = 0;
+  if (!server_.reads(needed, is_for_mariadb)) return skip_block_comment(true);
+  conditional_begin_ = at_;
+  in_conditional_ = true;
+  at_ += mark + digits;
 }
 
 void Scanner::skip_line_comment() {
@@ -151,7 +173,8 @@ void Scanner::skip_line_comment() {
   comments_.push_back({begin, at_});
 }
 
-void Scanner::skip_block_comment() {
+// Comments stand in comments in PostgreSQL, and in MySQL's conditional ones.
+void Scanner::skip_block_comment(bool is_conditional) {
   const std::uint32_t begin = at_;
   at_ += 2;
   int depth = 1;
@@ -159,10 +182,10 @@ void Scanner::skip_block_comment() {
     if (peek() == '*' && peek(1) == '/') {
       at_ += 2;
       if (--depth == 0) {
-        comments_.push_back({begin, at_});
+        if (!is_conditional) comments_.push_back({begin, at_});
         return;
       }
-    } else if (is_postgres() && peek() == '/' && peek(1) == '*') {
+    } else if ((is_postgres() || is_conditional) && peek() == '/' && peek(1) == '*') {
       at_ += 2;
       ++depth;
     } else {
@@ -170,8 +193,10 @@ void Scanner::skip_block_comment() {
     }
   }
   // SQLite ends an open comment at the end of the text.
-  if (dialect_ != Dialect::sqlite && unterminated_.what == Unterminated::What::nothing) {
-    unterminated_ = {Unterminated::What::comment, begin};
+  if (dialect_ == Dialect::sqlite) {
+    comments_.push_back({begin, at_});
+  } else {
+    report(Unterminated::What::comment, begin);
   }
 }
 
@@ -213,8 +238,10 @@ Lexeme Scanner::scan_number() {
   const std::uint32_t begin = at_;
   if (peek() == '0' && (peek(1) | 0x20) == 'x') {
     std::uint32_t length = 2;
-    while (is_word(peek(length))) ++length;
-    if (length > 2) return take(Shape::number, length);
+    bool is_hex = true;
+    for (; is_word(peek(length)); ++length)
+      is_hex = is_hex && (is_hex_digit(peek(length)) || peek(length) == '_');
+    if (length > 2) return take(is_hex || is_mysql() ? Shape::number : Shape::other, length);
   }
   // PostgreSQL 16: 0b101, 0o17.
   const char base = static_cast<char>(peek(1) | 0x20);
@@ -276,11 +303,8 @@ Lexeme Scanner::scan_quoted(std::uint32_t begin, char quote, Shape shape, bool b
     }
   }
   at_ = end_;
-  if (unterminated_.what == Unterminated::What::nothing) {
-    unterminated_ = {
-        shape == Shape::quoted ? Unterminated::What::quoted_name : Unterminated::What::string,
-        begin};
-  }
+  report(shape == Shape::quoted ? Unterminated::What::quoted_name : Unterminated::What::string,
+         begin);
   return {shape, begin, end_};
 }
 
@@ -302,9 +326,7 @@ Lexeme Scanner::scan_dollar() {
   const std::string_view tag = text_.substr(begin, length + 1);
   const std::size_t close = text_.substr(0, end_).find(tag, begin + tag.size());
   if (close == std::string_view::npos) {
-    if (unterminated_.what == Unterminated::What::nothing) {
-      unterminated_ = {Unterminated::What::dollar_string, begin};
-    }
+    report(Unterminated::What::dollar_string, begin);
     at_ = end_;
   } else {
     at_ = static_cast<std::uint32_t>(close + tag.size());

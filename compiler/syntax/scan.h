@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/base/dialect.h"
+#include "compiler/syntax/server.h"
 
 // Bytes -> lexemes, by the rules of quotes, comments and operators of a dialect. It knows no words:
 // the splitter uses it to find where statements end, lex.h to make tokens of.
@@ -67,6 +68,8 @@ class Scanner {
   void go_to(std::uint32_t position) { at_ = position; }
   /// MySQL's ANSI_QUOTES: "x" is a name.
   void set_ansi_quotes(bool on) { ansi_quotes_ = on; }
+  /// MySQL: whose conditional comments are read.
+  void set_server(const Server& server) { server_ = server; }
   /// MySQL's DELIMITER: a word ends where it begins.
   void set_delimiter(std::string_view delimiter) { delimiter_ = delimiter; }
   /// Moves to the next lexeme without reading it.
@@ -79,7 +82,11 @@ class Scanner {
   void skip_blanks();
   bool skip_comment();
   void skip_line_comment();
-  void skip_block_comment();
+  void skip_block_comment(bool is_conditional);
+  void open_conditional(bool is_for_mariadb);
+  void report(Unterminated::What what, std::uint32_t begin) {
+    if (unterminated_.what == Unterminated::What::nothing) unterminated_ = {what, begin};
+  }
   Lexeme scan_word();
   Lexeme scan_number();
   Lexeme scan_quoted(std::uint32_t begin, char quote, Shape shape, bool backslashes);
@@ -103,6 +110,8 @@ class Scanner {
   std::uint32_t at_;
   std::uint32_t end_;
   bool in_conditional_ = false;
+  std::uint32_t conditional_begin_ = 0;
+  Server server_;
   bool ansi_quotes_ = false;
   std::string_view delimiter_;
   std::vector<CommentSpan> comments_;

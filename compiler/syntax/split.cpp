@@ -11,11 +11,13 @@ namespace {
 
 class Splitter {
  public:
-  Splitter(std::string_view text, Dialect dialect)
+  Splitter(std::string_view text, Dialect dialect, const Server& server)
       : text_(text),
         dialect_(dialect),
         size_(static_cast<std::uint32_t>(text.size())),
-        scanner_(text, dialect, 0, size_) {}
+        scanner_(text, dialect, 0, size_) {
+    scanner_.set_server(server);
+  }
 
   Pieces run();
 
@@ -35,6 +37,7 @@ class Splitter {
   };
 
   void read_statement();
+  void report_open_comment();
   bool at_line_command();
   void take_line(Piece::Kind kind, std::uint32_t begin);
   void take_delimiter();
@@ -67,8 +70,19 @@ Pieces Splitter::run() {
   while (scanner_.skip() < size_) {
     if (!at_line_command()) read_statement();
   }
+  report_open_comment();
   made_.comments = scanner_.comments();
   return std::move(made_);
+}
+
+// A comment behind the last statement that does not end belongs to none.
+void Splitter::report_open_comment() {
+  const Unterminated& open = scanner_.unterminated();
+  if (open.what == Unterminated::What::nothing) return;
+  for (const Piece& piece : made_.pieces) {
+    if (piece.unterminated.what != Unterminated::What::nothing) return;
+  }
+  made_.pieces.push_back({Piece::Kind::sql, open.begin, size_, size_, ansi_quotes_, open});
 }
 
 void Splitter::take_line(Piece::Kind kind, std::uint32_t begin) {
@@ -256,6 +270,8 @@ void Splitter::read_statement() {
 
 }  // namespace
 
-Pieces split(std::string_view text, Dialect dialect) { return Splitter(text, dialect).run(); }
+Pieces split(std::string_view text, Dialect dialect, const Server& server) {
+  return Splitter(text, dialect, server).run();
+}
 
 }  // namespace sqlxc::syntax

@@ -31,6 +31,6 @@ struct Pieces {
   std::vector<CommentSpan> comments;  // of the whole source, outside of rows and inside, in order
 };
 
-Pieces split(std::string_view text, Dialect dialect);
+Pieces split(std::string_view text, Dialect dialect, const Server& server = {});
 
 }  // namespace sqlxc::syntax

@@ -31,6 +31,7 @@ struct TokenList {
 struct LexOptions {
   Dialect dialect = Dialect::postgres;
   bool ansi_quotes = false;
+  Server server;  // MySQL: whose conditional comments are read
 };
 
 TokenList lex(std::string_view text, std::uint32_t begin, std::uint32_t end,
