@@ -110,7 +110,42 @@ TEST_CASE("what is not closed is named where it begins") {
   CHECK(made.diagnostics.all()[0].range.begin == 32);
 }
 
+TEST_CASE(
+    "annotations behind the last statement are kept, those of a statement with a mistake go with "
+    "it") {
+  const Parsed made =
+      parse("create table a (id int);\n\n--@ query q(): select 1\n-- no annotation\n--@ page(5)\n",
+            Dialect::postgres);
+  REQUIRE(made.file.statements.size() == 2);
+  REQUIRE(made.file.statements[1].annotations.size() == 2);
+  CHECK(made.file.statements[1].annotations[0].text == "query q(): select 1");
+  CHECK_FALSE(made.file.statements[1].annotations[0].is_trailing);
+  CHECK(made.file.statements[1].comments.empty());
+  const Parsed wrong =
+      parse("--@ page(5)\ncreate tabel a (id int); --@ hidden\ncreate table b (id int);",
+            Dialect::postgres);
+  REQUIRE(wrong.file.statements.size() == 1);
+  CHECK(wrong.file.statements[0].annotations.empty());
+}
+
+TEST_CASE("a comment that does not end is named, behind a statement, inside one and alone") {
+  for (const Dialect dialect : {Dialect::postgres, Dialect::mysql}) {
+    for (const std::string before : {"", "select 1; ", "select 1 + ", "select 1;\n-- x\n"}) {
+      const Parsed made = parse(before + "/* open; select 2;", dialect);
+      REQUIRE(made.diagnostics.error_count() == 1);
+      CHECK(made.diagnostics.all()[0].kind->number == 1003);
+      CHECK(made.diagnostics.all()[0].range.begin == before.size());
+    }
+  }
+  // SQLite reads it to the end of the text.
+  CHECK(parse("select 1; /* open", Dialect::sqlite).diagnostics.all().empty());
+}
+
 TEST_CASE("the dialect shows by its marks") {
+  CHECK(syntax::detect_dialect("create type m as enum ('a')") == Dialect::postgres);
+  CHECK(syntax::detect_dialect("create table t (e enum('a'))") == Dialect::mysql);
+  CHECK(syntax::detect_dialect("create table t (a text[], e int)") == Dialect::postgres);
+  CHECK(syntax::detect_dialect("create table [t] ([a] text)") == Dialect::sqlite);
   CHECK(syntax::detect_dialect("create table `a` (id int auto_increment) engine=InnoDB") ==
         Dialect::mysql);
   CHECK(syntax::detect_dialect("create table a (id integer primary key autoincrement)") ==
