@@ -9,7 +9,7 @@
 #include <sqlxc/query/bounded.h>
 #include <sqlxc/query/sql.h>
 #include <sqlxc/rest/parse_query.h>
-#include <sqlxc/rest/read.h>
+#include <sqlxc/rest/plan.h>
 #include <sqlxc/rest/url.h>
 
 #include "tests/unit/blog_model.h"
@@ -53,7 +53,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (has_key && (data[1] & 4U) != 0) {
     route.relation = static_cast<int>((data[1] >> 3U) % blog::kEntities[entity].relations.size());
   }
-  const auto plan = rest::plan_read(blog::kModel, route, text, counts);
+  rest::PlanRequest request;
+  request.route = route;
+  request.text = text;
+  if (counts) request.count = rest::Preferences::Count::exact;
+  if ((data[1] & 64U) != 0) request.dialect = query::Dialect::postgres;
+  const auto plan = rest::plan_read(blog::kModel, request);
   if (!plan) {
     SQLXC_CHECK(plan.error().status >= 300 && plan.error().status < 500);
     SQLXC_CHECK(!plan.error().message.empty());

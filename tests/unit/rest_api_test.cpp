@@ -1,4 +1,5 @@
 #include <sqlxc/rest/api.h>
+#include <sqlxc/rest/sqlite_backend.h>
 
 #include <catch2/catch.hpp>
 
@@ -34,7 +35,11 @@ class Blog {
     SQLXC_CHECK(store.has_value());
     store_ = std::move(*store);
     server_ = std::make_unique<http::TestServer>(
-        [this](net::Loop& loop) { return Api::create(blog::kModel, *store_, loop); });
+        [this](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
+          auto backend = SqliteBackend::create(blog::kModel, *store_, loop);
+          if (!backend) return std::unexpected(backend.error());
+          return std::make_unique<Api>(blog::kModel, std::move(*backend));
+        });
   }
   ~Blog() {
     server_.reset();
@@ -297,7 +302,7 @@ TEST_CASE("bodies that are not what they should be are refused with a reason") {
   }
   CHECK(blog.send("PATCH", "/users/1", R"({"created_at":"2026-01-01"})").status == 422);
   CHECK(blog.send("PATCH", "/users/1", "[]").status == 400);
-  CHECK(blog.send("POST", "/tags", "name=a", "Content-Type: text/csv\r\n").status == 415);
+  CHECK(blog.send("POST", "/tags", "name: a", "Content-Type: text/yaml\r\n").status == 415);
 }
 
 TEST_CASE("methods and media types that are not served are refused") {
@@ -306,7 +311,7 @@ TEST_CASE("methods and media types that are not served are refused") {
   CHECK(blog.send("POST", "/users/1/posts", "{}").status == 405);
   CHECK(blog.send("PUT", "/users", "{}").status == 405);
   CHECK(blog.send("POST", "/users/1", "{}").status == 405);
-  CHECK(contains(blog.send("OPTIONS", "/users").head, "Allow: GET, HEAD, POST, PATCH, DELETE"));
+  CHECK(contains(blog.send("OPTIONS", "/users").head, "Allow: GET, HEAD, POST, PUT, PATCH, DELETE"));
   CHECK(blog.get("/users", "Accept: text/html\r\n").status == 406);
   CHECK(blog.get("/users", "Accept: text/html, */*;q=0.1\r\n").status == 200);
   const Reply head = blog.send("HEAD", "/users/1");

@@ -8,7 +8,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/writer.h>
-#include <sqlxc/rest/body.h>
+#include <sqlxc/rest/make_job.h>
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/prefer.h>
 #include <sqlxc/rest/problems.h>
@@ -20,15 +20,33 @@ namespace {
 using http::Exchange;
 using http::Method;
 using http::Problem;
+using query::Dialect;
 using query::Entity;
 
 constexpr std::size_t kPlans = 256;
 constexpr std::size_t kMaxPlanText = 2048;
-// A read that is likely short is stopped in the loop after this and goes to the pool.
-constexpr std::chrono::milliseconds kLoopPatience{5};
-constexpr std::chrono::seconds kStatementTime{30};
-// What a response's buffers may keep from one read to the next.
-constexpr std::size_t kKeptCapacity = 256 * 1024;
+
+// PostgreSQL may know how to write to a view; SQLite does not.
+std::string allowed_methods(const Entity& entity, const Route& route, Dialect dialect) {
+  const bool is_readonly = entity.is_view && dialect == Dialect::sqlite;
+  if (is_readonly || route.relation >= 0) return "GET, HEAD, OPTIONS";
+  return route.has_key ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
+                       : "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+}
+
+// What the database is to hold while the request runs.
+void add_settings(const Preferences& preferences,
+                  std::vector<std::pair<std::string, std::string>>& settings) {
+  if (!preferences.time_zone.empty()) settings.emplace_back("TimeZone", preferences.time_zone);
+}
+
+void note_applied(Exchange& exchange, std::string_view applied) {
+  exchange.response().header("Preference-Applied", applied);
+}
+
+bool is_read(Method method) { return method == Method::get || method == Method::head; }
+
+}  // namespace
 
 void finish_with(Exchange& exchange, const Problem& problem) {
   http::set_problem(exchange.response(), problem);
@@ -40,68 +58,52 @@ void finish_with(Exchange& exchange, Answer& answer) {
   response.status = answer.status;
   response.body.swap(answer.body);
   response.headers += answer.headers;
-  if (answer.status >= 400) {
-    response.content_type = "application/problem+json";
-  } else if (response.body.empty()) {
-    response.content_type = {};
-  }
+  response.content_type = answer.content_type;
+  if (answer.status < 400 && response.body.empty()) response.content_type = {};
   exchange.finish();
 }
 
-bool accepts_json(const http::Request& request) {
-  bool is_named = false;
-  for (const http::Header& header : request.headers) {
-    if (!equals_ignoring_case(header.name, "accept")) continue;
-    is_named = true;
-    std::string_view left = header.value;
-    while (!left.empty()) {
-      std::string_view range = split_off(left, ',');
-      const std::string_view type = trim(split_off(range, ';'));
-      if (type == "*/*" || equals_ignoring_case(type, "application/*") ||
-          equals_ignoring_case(type, "application/json")) {
-        return true;
-      }
-    }
-  }
-  return !is_named;
-}
-
-std::string allowed_methods(const Entity& entity, const Route& route) {
-  if (entity.is_view || route.relation >= 0) return "GET, HEAD, OPTIONS";
-  return route.has_key ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
-                       : "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
-}
-
-bool is_read(Method method) { return method == Method::get || method == Method::head; }
-
-// Where a request that is waited for can be told that nobody waits any more.
-std::shared_ptr<db::Cancellation> cancel_if_abandoned(Exchange& exchange) {
-  // Shared: the statement's thread may hold it when the exchange is gone.
-  auto cancellation = std::make_shared<db::Cancellation>();
-  exchange.on_abandoned([cancellation] { cancellation->cancel(); });
-  return cancellation;
-}
-
-}  // namespace
-
-Api::Api(const query::Model& model, db::Store& store, net::Loop& loop,
-         std::unique_ptr<db::Reader> reader)
-    : model_(model), store_(store), loop_(loop), reader_(std::move(reader)), plans_(kPlans) {
-  loop_.at_end_of_turn([this] { reader_->end_turn(); });
-}
-
-Result<std::unique_ptr<http::Handler>> Api::create(const query::Model& model, db::Store& store,
-                                                   net::Loop& loop) {
-  auto reader = store.make_reader();
-  if (!reader) return fail("cannot open the database: " + reader.error().message);
-  return std::unique_ptr<http::Handler>(new Api(model, store, loop, std::move(*reader)));
-}
+Api::Api(const query::Model& model, std::unique_ptr<Backend> backend)
+    : model_(model), backend_(std::move(backend)), plans_(kPlans) {}
 
 // ---- Where a path leads
 
-std::expected<Api::Target, Problem> Api::find_target(std::string_view path) const {
+// The schema that the request names, or nothing.
+std::expected<std::string_view, Problem> Api::find_schema(const http::Request& request) const {
+  const auto profile =
+      request.header(is_read(request.method) ? "Accept-Profile" : "Content-Profile");
+  if (!profile) return std::string_view();
+  const auto known = std::ranges::find(model_.schemas, *profile);
+  if (known != model_.schemas.end()) return *known;
+  Problem problem = make_problem(406, "PGRST106", "there is no schema " + quoted(*profile));
+  for (std::string_view schema : model_.schemas) {
+    problem.hint += problem.hint.empty() ? "there are " : ", ";
+    problem.hint += schema;
+  }
+  return std::unexpected(std::move(problem));
+}
+
+// An entity by its name, in the schema that the request names: those of the default schema say
+// none.
+std::expected<query::EntityIndex, Problem> Api::find_entity(std::string_view name,
+                                                            std::string_view schema) const {
+  const bool is_default = !schema.empty() && schema == model_.schemas.front();
+  if (!schema.empty() && !is_default) {
+    const int found = model_.find_entity(std::string(schema) + "." + std::string(name));
+    if (found >= 0) return static_cast<query::EntityIndex>(found);
+  }
+  const int found = model_.find_entity(name);
+  const std::string_view expected = is_default ? std::string_view() : schema;
+  const bool is_there =
+      found >= 0 &&
+      (schema.empty() || model_.entities[static_cast<std::size_t>(found)].schema == expected);
+  if (!is_there) return std::unexpected(unknown_table(model_, name));
+  return static_cast<query::EntityIndex>(found);
+}
+
+std::expected<Api::Target, Problem> Api::find_target(const http::Request& request) const {
   Target target;
-  std::string_view left = path.substr(std::string_view("/api/").size());
+  std::string_view left = request.path.substr(std::string_view("/api/").size());
   std::string_view segment = split_off(left, '/');
   std::string decoded;
   if (segment.find('%') != std::string_view::npos) {
@@ -110,9 +112,11 @@ std::expected<Api::Target, Problem> Api::find_target(std::string_view path) cons
     decoded = std::move(*text);
     segment = decoded;
   }
-  const int entity = model_.find_entity(segment);
-  if (entity < 0) return std::unexpected(unknown_table(model_, segment));
-  target.route.entity = static_cast<query::EntityIndex>(entity);
+  const auto schema = find_schema(request);
+  if (!schema) return std::unexpected(schema.error());
+  const auto entity = find_entity(segment, *schema);
+  if (!entity) return std::unexpected(entity.error());
+  target.route.entity = *entity;
   if (left.data() == nullptr) return target;
   const Entity& owner = model_.entities[target.route.entity];
   target.key = split_off(left, '/');
@@ -141,31 +145,28 @@ std::expected<Api::Target, Problem> Api::find_target(std::string_view path) cons
 void Api::handle(Exchange& exchange) {
   const http::Request& request = exchange.request();
   if (request.path == "/api" || request.path == "/api/") return list_tables(exchange);
-  const auto target = find_target(request.path);
+  const auto media = negotiate(request);
+  if (!media) return finish_with(exchange, media.error());
+  const auto target = find_target(request);
   if (!target) return finish_with(exchange, target.error());
   const Entity& entity = model_.entities[target->route.entity];
   if (request.method == Method::options) return answer_options(exchange, *target);
+  if (is_read(request.method)) return read(exchange, *target, *media);
   const std::string_view name = http::name_of(request.method);
-  if (!is_read(request.method)) {
-    const std::string allowed = allowed_methods(entity, target->route);
-    if (allowed.find(name) == std::string::npos) {
-      exchange.response().header("Allow", allowed);
-      return finish_with(exchange,
-                         make_problem(405, "PGRST117", std::string(name) + " is not possible here",
-                                      entity.is_view ? "views are read only" : "try " + allowed));
-    }
-  }
-  if (!accepts_json(request)) {
+  const std::string allowed = allowed_methods(entity, target->route, backend_->dialect());
+  if (allowed.find(name) == std::string::npos) {
+    exchange.response().header("Allow", allowed);
     return finish_with(exchange,
-                       make_problem(406, "PGRST107", "none of the accepted media types can be made",
-                                    "application/json can"));
+                       make_problem(405, "PGRST117", std::string(name) + " is not possible here",
+                                    entity.is_view ? "views are read only" : "try " + allowed));
   }
-  return is_read(request.method) ? read(exchange, *target) : write(exchange, *target);
+  write(exchange, *target, *media);
 }
 
 void Api::answer_options(Exchange& exchange, const Target& target) const {
   http::Response& response = exchange.response();
-  response.header("Allow", allowed_methods(model_.entities[target.route.entity], target.route));
+  response.header("Allow", allowed_methods(model_.entities[target.route.entity], target.route,
+                                           backend_->dialect()));
   response.content_type = {};
   exchange.finish();
 }
@@ -199,213 +200,72 @@ void Api::list_tables(Exchange& exchange) const {
 
 // ---- Reading
 
-std::expected<std::shared_ptr<ReadPlan>, Problem> Api::plan(const Target& target,
-                                                            std::string_view query, bool counts) {
-  std::size_t hash = std::hash<std::string_view>()(query);
-  hash ^= (static_cast<std::size_t>(target.route.entity) << 20U) ^
-          (static_cast<std::size_t>(target.route.relation + 1) << 8U) ^
-          (target.route.has_key ? 2U : 0U) ^ (counts ? 1U : 0U);
+std::expected<std::shared_ptr<ReadPlan>, Problem> Api::plan(const PlanRequest& request) {
+  const Route& route = request.route;
+  std::size_t hash = std::hash<std::string_view>()(request.text);
+  hash ^= (static_cast<std::size_t>(route.entity) << 20U) ^
+          (static_cast<std::size_t>(route.relation + 1) << 8U) ^ (route.has_key ? 8U : 0U) ^
+          static_cast<std::size_t>(request.count);
   hash *= 0x9E3779B97F4A7C15U;
   std::shared_ptr<ReadPlan>& slot = plans_[(hash >> 40U) % kPlans];
-  const bool is_known = slot != nullptr && slot->route == target.route && slot->counts == counts &&
-                        slot->query_text == query;
+  const bool is_known = slot != nullptr && !request.range && slot->route == route &&
+                        slot->counts == request.count && slot->query_text == request.text;
   if (is_known) return slot;
-  auto made = plan_read(model_, target.route, query, counts);
+  auto made = plan_read(model_, request);
   if (!made) return std::unexpected(std::move(made.error()));
   auto plan = std::make_shared<ReadPlan>(std::move(*made));
-  // Compared with what was asked, also where a count has no sense.
-  plan->counts = counts;
-  if (query.size() <= kMaxPlanText) slot = plan;
+  if (request.text.size() <= kMaxPlanText && !request.range) slot = plan;
   return plan;
 }
 
-void Api::read(Exchange& exchange, const Target& target) {
+void Api::read(Exchange& exchange, const Target& target, const Media& media) {
   const http::Request& request = exchange.request();
-  bool counts = false;
+  PlanRequest asked;
+  asked.route = target.route;
+  asked.text = request.query;
+  asked.dialect = backend_->dialect();
+  ReadTask task;
+  task.media = media;
+  bool has_preferences = false;
   for (const http::Header& header : request.headers) {
-    if (header.name.size() == 6 && equals_ignoring_case(header.name, "prefer")) {
-      const auto preferences = parse_preferences(request);
+    const bool is_prefer = header.name.size() == 6 && equals_ignoring_case(header.name, "prefer");
+    const bool is_range = header.name.size() == 5 && equals_ignoring_case(header.name, "range");
+    if (is_range) {
+      const auto range = parse_range(request);
+      if (!range) return finish_with(exchange, range.error());
+      asked.range = *range;
+    } else if (is_prefer && !std::exchange(has_preferences, true)) {
+      auto preferences = parse_preferences(request);
       if (!preferences) return finish_with(exchange, preferences.error());
-      counts = preferences->count != Preferences::Count::none;
-      break;
+      asked.count = preferences->count;
+      add_settings(*preferences, task.settings);
+      if (!preferences->applied.empty()) note_applied(exchange, preferences->applied);
     }
   }
-  auto planned = plan(target, request.query, counts);
+  auto planned = plan(asked);
   if (!planned) return finish_with(exchange, planned.error());
-  std::shared_ptr<ReadPlan>& plan = *planned;
-  std::vector<value::Value> key;
+  task.plan = std::move(*planned);
   if (target.route.has_key) {
-    auto parsed = parse_key(model_.entities[target.route.entity], target.key);
-    if (!parsed) return finish_with(exchange, parsed.error());
-    key = std::move(*parsed);
+    auto key = parse_key(model_.entities[target.route.entity], target.key);
+    if (!key) return finish_with(exchange, key.error());
+    task.key = std::move(*key);
   }
-  if (plan->count) exchange.response().header("Preference-Applied", "count=exact");
-  if (plan->cost == query::Cost::unbounded) {
-    return read_in_pool(exchange, std::move(plan), std::move(key));
-  }
-  std::vector<value::Value>& binds = plan->select.statement.binds;
-  std::ranges::copy(key, binds.begin() + static_cast<std::ptrdiff_t>(plan->select.key_bind));
-  db::Limits limits;
-  if (plan->cost == query::Cost::likely) limits.deadline = db::Clock::now() + kLoopPatience;
-  answer_.status = 200;
-  answer_.body.clear();
-  answer_.headers.clear();
-  const ReadInput input{.binds = binds, .key = key, .path = request.path};
-  const auto done = run_read(model_, *plan, *reader_, input, limits, answer_);
-  if (done) {
-    finish_with(exchange, answer_);
-    if (answer_.body.capacity() > kKeptCapacity) answer_.body = {};
-    return;
-  }
-  const bool is_late = done.error().failure == db::Failure::interrupted;
-  if (!is_late) return finish_with(exchange, of_failure(done.error()));
-  read_in_pool(exchange, std::move(plan), std::move(key));
-}
-
-void Api::read_in_pool(Exchange& exchange, std::shared_ptr<ReadPlan> plan,
-                       std::vector<value::Value> key) {
-  std::vector<value::Value> binds = plan->select.statement.binds;
-  std::ranges::copy(key, binds.begin() + static_cast<std::ptrdiff_t>(plan->select.key_bind));
-  auto cancellation = cancel_if_abandoned(exchange);
-  exchange.defer();
-  auto run = [&model = model_, remote = loop_.remote(), at = &exchange, plan = std::move(plan),
-              key = std::move(key), binds = std::move(binds), cancellation,
-              path = std::string(exchange.request().path)](db::Reader& reader) {
-    // Shared only because std::function's kin must carry it to the loop.
-    auto answer = std::make_shared<Answer>();
-    const db::Limits limits{.deadline = db::Clock::now() + kStatementTime,
-                            .cancellation = cancellation.get()};
-    const ReadInput input{.binds = binds, .key = key, .path = path};
-    const auto done = run_read(model, *plan, reader, input, limits, *answer);
-    if (!done) {
-      *answer = {};
-      set_problem(*answer, of_failure(done.error()));
-    }
-    remote.post([at, answer] { finish_with(*at, *answer); });
-  };
-  if (store_.read_in_pool({.run = std::move(run)})) return;
-  finish_with(exchange, make_problem(503, "53300", "too many long reads are waiting", "try again"));
+  backend_->read(exchange, std::move(task));
 }
 
 // ---- Writing
 
-void Api::write(Exchange& exchange, const Target& target) {
-  auto job = make_job(exchange.request(), target);
+void Api::write(Exchange& exchange, const Target& target, const Media& media) {
+  auto job = make_job(model_, exchange.request(), target.route, target.key, backend_->dialect());
   if (!job) return finish_with(exchange, job.error());
-  run_job(exchange, std::move(*job));
-}
-
-std::expected<void, Problem> Api::read_body(const http::Request& request, WriteJob& job,
-                                            const std::vector<value::Value>* key) const {
-  const std::string_view type = request.content_type();
-  const bool is_json = type.empty() || equals_ignoring_case(type, "application/json") ||
-                       equals_ignoring_case(type, "application/merge-patch+json");
-  if (!is_json) {
-    return std::unexpected(make_problem(415, "PGRST102",
-                                        "the media type " + quoted(type) + " cannot be read",
-                                        "send application/json"));
+  job->media = media;
+  if (is_idle(*job)) {
+    Answer answer = answer_idle(model_, *job);
+    return finish_with(exchange, answer);
   }
-  BodyOptions options;
-  options.takes_many = job.verb == Verb::insert;
-  options.missing_default = job.preferences.missing_default;
-  if (job.verb == Verb::update) options.write = rules::Write::update;
-  options.key = key;
-  rules::Violations violations;
-  auto body = parse_body(model_.entities[job.entity], request.body, options, violations);
-  if (!body) return std::unexpected(std::move(body.error()));
-  if (!violations.empty())
-    return std::unexpected(of_violations(model_.entities[job.entity], violations, 422));
-  if (job.verb == Verb::update) {
-    job.values = std::move(body->rows.front());
-  } else {
-    job.insert.entity = job.entity;
-    job.insert.rows = std::move(body->rows);
-  }
-  return {};
-}
-
-std::expected<WriteJob, Problem> Api::make_job(const http::Request& request,
-                                               const Target& target) const {
-  WriteJob job;
-  job.entity = target.route.entity;
-  job.is_item = target.route.has_key;
-  job.verb = request.method == Method::post    ? Verb::insert
-             : request.method == Method::put   ? Verb::put
-             : request.method == Method::patch ? Verb::update
-                                               : Verb::remove;
-  auto preferences = parse_preferences(request);
-  if (!preferences) return std::unexpected(std::move(preferences.error()));
-  job.preferences = std::move(*preferences);
-  const Entity& entity = model_.entities[job.entity];
-  const auto parameters = parse_query_string(request.query);
-  if (!parameters) return std::unexpected(parameters.error());
-  const bool inserts = job.verb == Verb::insert;
-  const Shape shape = inserts ? Shape::insert : job.is_item ? Shape::item : Shape::write;
-  auto parsed = parse_query(model_, job.entity, *parameters, shape);
-  if (!parsed) return std::unexpected(std::move(parsed.error()));
-  std::vector<value::Value> key;
-  if (job.is_item) {
-    auto read = parse_key(entity, target.key);
-    if (!read) return std::unexpected(std::move(read.error()));
-    key = std::move(*read);
-  }
-  if (shape == Shape::write && !parsed->has_filter && !job.preferences.affects_all) {
-    return std::unexpected(make_problem(400, "21000",
-                                        "without a filter this would affect every row",
-                                        "filter, or say `Prefer: affect=all`"));
-  }
-  job.filter = job.is_item ? query::key_filter(entity, key) : std::move(parsed->query.filter);
-  job.shown = std::move(parsed->query);
-  job.shown.filter = {};
-  const bool needs_key = std::ranges::any_of(job.shown.items, [](const query::Item& item) {
-    return item.embed != query::Item::kNoEmbed || item.cast;
-  });
-  if (needs_key && entity.primary_key.fields.empty()) {
-    return std::unexpected(make_problem(
-        400, "PGRST100", "without a primary key, written rows cannot be shown with relations"));
-  }
-  if (inserts) {
-    if (job.preferences.resolution != Preferences::Resolution::none) {
-      job.insert.on_conflict = job.preferences.resolution == Preferences::Resolution::merge
-                                   ? query::Insert::OnConflict::merge
-                                   : query::Insert::OnConflict::ignore;
-      const auto& own = entity.primary_key.fields;
-      job.insert.target = parsed->on_conflict;
-      if (job.insert.target.empty()) job.insert.target.assign(own.begin(), own.end());
-      if (job.insert.target.empty()) {
-        return std::unexpected(make_problem(
-            400, "42P10", quoted(entity.name) + " has no primary key to find duplicates by",
-            "name a unique key: on_conflict=..."));
-      }
-    }
-  } else if (job.verb == Verb::put) {
-    job.insert.on_conflict = query::Insert::OnConflict::replace;
-    job.insert.target.assign(entity.primary_key.fields.begin(), entity.primary_key.fields.end());
-  }
-  if (job.verb == Verb::remove) return job;
-  auto body = read_body(request, job, job.verb == Verb::put ? &key : nullptr);
-  if (!body) return std::unexpected(std::move(body.error()));
-  return job;
-}
-
-void Api::run_job(Exchange& exchange, WriteJob made) {
-  // Shared by the writer's thread, which runs it, and the loop, which answers.
-  auto job = std::make_shared<WriteJob>(std::move(made));
-  exchange.defer();
-  // A write is not given up when its client leaves: nobody could say whether it happened.
-  db::Write unit;
-  unit.deadline = db::Clock::now() + kStatementTime;
-  unit.run = [&model = model_, job](db::Session& session) {
-    return run_write(model, *job, session);
-  };
-  unit.done = [&model = model_, remote = loop_.remote(), at = &exchange,
-               job](std::expected<void, db::Error> result) {
-    remote.post([&model, at, job, result = std::move(result)] {
-      Answer answer = answer_write(model, *job, result);
-      finish_with(*at, answer);
-    });
-  };
-  store_.write(std::move(unit));
+  std::vector<WriteJob> jobs;
+  jobs.push_back(std::move(*job));
+  backend_->write(exchange, std::move(jobs), false);
 }
 
 }  // namespace sqlxc::rest

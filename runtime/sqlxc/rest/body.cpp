@@ -1,13 +1,16 @@
 #include <sqlxc/rest/body.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/reader.h>
+#include <sqlxc/rest/csv.h>
 #include <sqlxc/rest/parse_filter.h>
 #include <sqlxc/rest/problems.h>
+#include <sqlxc/rest/url.h>
 #include <sqlxc/value/parse.h>
 
 namespace sqlxc::rest {
@@ -27,13 +30,21 @@ class BodyParser {
  public:
   BodyParser(const Entity& entity, std::string_view text, const BodyOptions& options,
              rules::Violations& violations)
-      : entity_(entity), options_(options), violations_(violations), reader_(text) {}
+      : entity_(entity), options_(options), violations_(violations), text_(text), reader_(text) {}
 
   Parsed<Body> parse();
 
  private:
+  Parsed<Body> parse_json();
+  Parsed<Body> parse_csv();
+  Parsed<Body> parse_form();
   Parsed<void> array(Body& body);
   Parsed<Row> object(std::size_t index);
+  void start_row(Row& row);
+  void end_row(Row& row, std::size_t index);
+  void take_text(Row& row, std::size_t field, std::string_view text, std::size_t index);
+  Parsed<std::optional<std::size_t>> field_of(std::string_view name);
+  bool is_chosen(std::size_t field) const;
   Parsed<void> member(Row& row, std::size_t index);
   void refuse_write(const Field& field, std::size_t index);
   void apply_key(Row& row, std::size_t index);
@@ -44,6 +55,7 @@ class BodyParser {
   const Entity& entity_;
   const BodyOptions& options_;
   rules::Violations& violations_;
+  std::string_view text_;
   json::Reader reader_;
   int last_field_ = -1;
   std::vector<std::string_view> unread_;  // fields of the current row
@@ -81,16 +93,38 @@ void BodyParser::refuse_write(const Field& field, std::size_t index) {
                    .row = index});
 }
 
+bool BodyParser::is_chosen(std::size_t field) const {
+  return options_.columns.empty() ||
+         std::ranges::find(options_.columns, field) != options_.columns.end();
+}
+
+// The field that a row names, or none where `columns=` leaves it out.
+Parsed<std::optional<std::size_t>> BodyParser::field_of(std::string_view name) {
+  const int found = find(name);
+  if (found < 0) {
+    if (!options_.columns.empty()) return std::nullopt;
+    return std::unexpected(unknown_column(entity_, name, "PGRST204"));
+  }
+  const auto index = static_cast<std::size_t>(found);
+  if (!is_chosen(index)) return std::nullopt;
+  return index;
+}
+
 Parsed<void> BodyParser::member(Row& row, std::size_t index) {
   if (reader_.is_duplicate()) {
     return problem("the key " + quoted(reader_.text()) + " stands twice in one object");
   }
-  const int found = find(reader_.text());
-  if (found < 0) return std::unexpected(unknown_column(entity_, reader_.text(), "PGRST204"));
-  const auto field_index = static_cast<std::size_t>(found);
-  const Field& field = entity_.fields[field_index];
+  const auto found = field_of(reader_.text());
+  if (!found) return std::unexpected(found.error());
   reader_.next();
   if (reader_.token() == Token::error) return malformed();
+  if (!*found) {
+    reader_.raw();
+    if (reader_.token() == Token::error) return malformed();
+    return {};
+  }
+  const std::size_t field_index = **found;
+  const Field& field = entity_.fields[field_index];
   if (field.generated || field.readonly) {
     refuse_write(field, index);
     reader_.raw();
@@ -109,18 +143,35 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
   return {};
 }
 
-Parsed<Row> BodyParser::object(std::size_t index) {
-  Row row(entity_.fields.size());
+void BodyParser::start_row(Row& row) {
+  row.assign(entity_.fields.size(), Value());
   last_field_ = -1;
   unread_.clear();
+}
+
+void BodyParser::end_row(Row& row, std::size_t index) {
+  for (query::FieldIndex field : options_.columns) {
+    const Field& column = entity_.fields[field];
+    if (column.generated || column.readonly) {
+      refuse_write(column, index);
+    } else if (row[field].is_absent()) {
+      row[field] = options_.missing_default ? Value::use_default() : Value::null();
+    }
+  }
+  if (options_.key != nullptr) apply_key(row, index);
+  check(row, index);
+}
+
+Parsed<Row> BodyParser::object(std::size_t index) {
+  Row row;
+  start_row(row);
   while (true) {
     reader_.next();
     if (reader_.token() == Token::end_object) break;
     if (reader_.token() == Token::error) return malformed();
     if (auto read = member(row, index); !read) return std::unexpected(std::move(read.error()));
   }
-  if (options_.key != nullptr) apply_key(row, index);
-  check(row, index);
+  end_row(row, index);
   return row;
 }
 
@@ -178,7 +229,82 @@ Parsed<void> BodyParser::array(Body& body) {
   }
 }
 
+void BodyParser::take_text(Row& row, std::size_t field_index, std::string_view text,
+                           std::size_t index) {
+  const Field& field = entity_.fields[field_index];
+  if (field.generated || field.readonly) return refuse_write(field, index);
+  auto value = value::parse_text(field, text);
+  if (value) {
+    row[field_index] = std::move(*value);
+    return;
+  }
+  rules::report(field, value.error(), index, violations_);
+  unread_.push_back(field.name);
+  row[field_index] = Value::use_default();
+}
+
+Parsed<Body> BodyParser::parse_form() {
+  const auto parameters = parse_query_string(text_);
+  if (!parameters) return std::unexpected(parameters.error());
+  Body body;
+  Row row;
+  start_row(row);
+  for (const Parameter& parameter : *parameters) {
+    const auto found = field_of(parameter.name);
+    if (!found) return std::unexpected(found.error());
+    if (*found) take_text(row, **found, parameter.value, 0);
+  }
+  end_row(row, 0);
+  body.rows.push_back(std::move(row));
+  return body;
+}
+
+// RFC 4180 with a header; NULL without quotes is null, as COPY and PostgREST have it.
+Parsed<Body> BodyParser::parse_csv() {
+  CsvReader csv(text_);
+  std::vector<CsvField> line;
+  Body body;
+  body.is_array = true;
+  if (!csv.next(line)) return problem("the body has no header line");
+  std::vector<std::optional<std::size_t>> fields;
+  for (const CsvField& name : line) {
+    const auto found = field_of(name.text);
+    if (!found) return std::unexpected(found.error());
+    fields.push_back(*found);
+  }
+  while (csv.next(line)) {
+    if (line.size() != fields.size())
+      return problem("all lines must have the same number of fields");
+    Row row;
+    start_row(row);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (!fields[i]) continue;
+      if (!line[i].is_quoted && line[i].text == "NULL") {
+        row[*fields[i]] = Value::null();
+      } else {
+        take_text(row, *fields[i], line[i].text, body.rows.size());
+      }
+    }
+    end_row(row, body.rows.size());
+    body.rows.push_back(std::move(row));
+  }
+  if (csv.has_failed()) return problem("a quoted field of the CSV has no end");
+  return body;
+}
+
 Parsed<Body> BodyParser::parse() {
+  switch (options_.format) {
+    case BodyFormat::json:
+      return parse_json();
+    case BodyFormat::csv:
+      return parse_csv();
+    case BodyFormat::form:
+      return parse_form();
+  }
+  return Body();
+}
+
+Parsed<Body> BodyParser::parse_json() {
   Body body;
   reader_.next();
   if (reader_.token() == Token::error) return malformed();

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -9,13 +11,20 @@
 #include <sqlxc/rules/check.h>
 #include <sqlxc/value/value.h>
 
-// A JSON body as rows of an entity, checked against everything that the schema says.
+// A body (JSON, CSV, a form) as rows of an entity, checked against everything that the schema says.
 namespace sqlxc::rest {
 
+/// How a body is written.
+enum class BodyFormat : std::uint8_t { json, csv, form };
+
 struct BodyOptions {
+  BodyFormat format = BodyFormat::json;
   rules::Write write = rules::Write::insert;
   bool takes_many = false;       // an array of objects, too
   bool missing_default = false;  // objects of an array may differ in their keys
+  /// What `columns=` names: only these are read, whatever else a row has; without
+  /// `missing_default`, one that is absent is null. Empty: all that a row names.
+  std::span<const query::FieldIndex> columns = {};
   /// Values of the primary key from the path: a body may repeat them, but not contradict them.
   const std::vector<value::Value>* key = nullptr;
 };

@@ -24,6 +24,7 @@ enum class Shape {
 struct ParsedQuery {
   query::Query query;
   std::vector<query::FieldIndex> on_conflict;
+  std::vector<query::FieldIndex> columns;  // of `columns=`
   bool has_filter = false;  // on the entity itself
 };
 

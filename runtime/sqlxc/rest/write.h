@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,12 +12,13 @@
 #include <sqlxc/http/problem.h>
 #include <sqlxc/query/query.h>
 #include <sqlxc/query/sql.h>
+#include <sqlxc/rest/media.h>
+#include <sqlxc/rest/page.h>
 #include <sqlxc/rest/prefer.h>
-#include <sqlxc/rest/read.h>
 #include <sqlxc/rules/check.h>
 
-// A write that has been read and checked, and is run as one unit on the writer's thread: all of its
-// rows or none.
+// A write that has been read and checked: what to do, what to answer, and what came of it. All of
+// its rows are written or none.
 namespace sqlxc::rest {
 
 enum class Verb : std::uint8_t { insert, put, update, remove };
@@ -30,6 +33,8 @@ struct WriteJob {
   query::Filter filter;              // of update and remove
   query::Query shown;                // what a representation shows
   Preferences preferences;
+  Media media;
+  std::string if_match;  // the entity tags that the row may have; empty: any
 
   // What the run found.
   std::string body;
@@ -38,14 +43,28 @@ struct WriteJob {
   bool has_created = false;
   std::size_t failed_row = 0;
   rules::Violations violations;
+  std::optional<http::Problem> refusal;  // why it was undone, though the database took it
 };
 
-/// Runs the job; called again, it starts anew.
-std::expected<void, db::Error> run_write(const query::Model& model, WriteJob& job,
-                                         db::Session& session);
+bool shows_rows(const WriteJob& job);
+
+/// How a representation is shaped: an object for one row named in the path.
+Renderer::Shape shape_of(const WriteJob& job);
+
+/// Whether the job is to be undone although all went well: for what it affected, or for what its
+/// media type cannot hold. Sets `refusal`.
+bool is_refused(WriteJob& job);
+
+/// Runs the jobs one after another on SQLite, all or none; called again, it starts anew.
+std::expected<void, db::Error> run_writes(const query::Model& model, std::span<WriteJob> jobs,
+                                          db::Session& session);
 
 /// The answer to a job that was run.
 Answer answer_write(const query::Model& model, const WriteJob& job,
+                    const std::expected<void, db::Error>& result);
+
+/// The answer to the jobs of a batch: an array of status, headers and body of each.
+Answer answer_batch(const query::Model& model, std::span<const WriteJob> jobs,
                     const std::expected<void, db::Error>& result);
 
 }  // namespace sqlxc::rest

@@ -12,6 +12,7 @@
 #include <sqlxc/net/signals.h>
 #include <sqlxc/observe/log.h>
 #include <sqlxc/rest/api.h>
+#include <sqlxc/rest/sqlite_backend.h>
 #include <sqlxc/service/cors.h>
 #include <sqlxc/service/routes.h>
 #include <sqlxc/service/settings.h>
@@ -126,9 +127,10 @@ int run(const Settings& settings, const query::Model& model) {
       const auto watched = signals.watch(loop, [&] { (*server)->stop(); });
       if (!watched) return std::unexpected(watched.error());
     }
-    auto api = rest::Api::create(model, **store, loop);
-    if (!api) return std::unexpected(api.error());
-    return std::make_unique<service::Routes>(shared, loop, std::move(*api));
+    auto backend = rest::SqliteBackend::create(model, **store, loop);
+    if (!backend) return std::unexpected(backend.error());
+    auto api = std::make_unique<rest::Api>(model, std::move(*backend));
+    return std::make_unique<service::Routes>(shared, loop, std::move(api));
   };
   const auto ran =
       (*server)->run(make_handler, [&] { print_urls(settings, model, (*server)->port()); });

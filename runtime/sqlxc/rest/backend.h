@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sqlxc/http/exchange.h>
+#include <sqlxc/query/sql.h>
+#include <sqlxc/rest/plan.h>
+#include <sqlxc/rest/write.h>
+
+// Where plans are carried out: an SQLite file in this process, or a PostgreSQL server.
+namespace sqlxc::rest {
+
+/// A read that is to be carried out now.
+struct ReadTask {
+  std::shared_ptr<ReadPlan> plan;  // of this loop alone
+  std::vector<value::Value> key;   // of the path
+  Media media;
+  std::vector<std::pair<std::string, std::string>> settings;  // of the session, while it runs
+  bool changes = false;                                       // a function that writes
+  bool rolls_back = false;                                    // what it writes
+  std::optional<std::int64_t> max_affected;                   // rows that such a function may give
+};
+
+/// The database as one loop sees it. Both calls answer the exchange, now or later.
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual query::Dialect dialect() const = 0;
+  virtual void read(http::Exchange& exchange, ReadTask task) = 0;
+  virtual void write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) = 0;
+};
+
+/// Sends the answer.
+void finish_with(http::Exchange& exchange, Answer& answer);
+void finish_with(http::Exchange& exchange, const http::Problem& problem);
+
+}  // namespace sqlxc::rest

@@ -1,0 +1,41 @@
+#include <sqlxc/rest/render.h>
+
+#include <sqlxc/json/reader.h>
+
+namespace sqlxc::rest {
+
+void append_csv_field(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+void append_csv_header(std::string& out, std::span<const query::Column> columns) {
+  for (std::size_t i = 0; i < columns.size(); i += 1 + columns[i].members) {
+    if (i > 0) out += ',';
+    // The key stands as in an object: `{"id":`, `,"email":`.
+    std::string_view key = columns[i].key;
+    key = key.substr(1, key.size() - 2);
+    json::Reader name(key);
+    name.next();
+    append_csv_field(out, name.text());
+  }
+  out += '\n';
+}
+
+void Renderer::end(std::string& out) const {
+  if (media_.format == Media::Format::csv) {
+    if (rows_ == 0) append_csv_header(out, columns_);
+    return;
+  }
+  if (is_list()) out += rows_ == 0 ? "[]" : "]";
+}
+
+}  // namespace sqlxc::rest
