@@ -62,7 +62,9 @@ struct Places {
 struct Entity {
   std::string_view name = {};    // the table's name, as in /api/{name}
   std::string_view schema = {};  // its schema, empty for the default one
-  std::string_view sql = {};     // quoted and, where needed, qualified
+  std::string_view sql = {};     // quoted, as SQLite has it
+  std::string_view pg_sql = {};  // as PostgreSQL has it: qualified; empty: the same as `sql`
+  bool only_postgres = false;    // SQLite cannot hold it (told at compile time)
   bool is_view = false;          // read only in SQLite; PostgreSQL decides
   bool is_result = false;        // the rows of a function: no table, no path of its own
   std::span<const Field> fields = {};

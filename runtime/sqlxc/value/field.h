@@ -34,8 +34,10 @@ enum class Type : std::uint8_t {
 };
 
 struct Field {
-  std::string_view name = {};  // the JSON key: the column's name
-  std::string_view sql = {};   // the same, quoted for SQL
+  std::string_view name = {};    // the JSON key: the column's name
+  std::string_view sql = {};     // the same, quoted for SQL
+  std::string_view pg_sql = {};  // for PostgreSQL where that differs: SQLite tells no letter case
+                                 // apart; empty: the same as `sql`
   Type type = Type::text;
   Type element = Type::text;     // of an array
   std::uint32_t max_length = 0;  // characters (bytes for `bytes`); 0: unbounded
