@@ -42,6 +42,7 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"value", {"core", "json"}},
     {"rules", {"core", "value", "json"}},
     {"net", {"core", "value", "json"}},
+    {"pg", {"core", "value", "json", "rules", "net", "db"}},
     {"observe", {"core", "value", "json", "net"}},
     {"http", {"core", "value", "json", "net", "observe"}},
     {"db", {"core", "value", "json", "rules", "net"}},

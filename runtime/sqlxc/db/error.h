@@ -36,12 +36,18 @@ std::string_view name_of(Failure failure);
 
 struct Error {
   Failure failure = Failure::other;
-  int code = 0;                 // SQLite's extended result code
-  std::string message = {};     // SQLite's, for logs
+  int code = 0;                 // SQLite's extended result code, 0 elsewhere
+  std::string message = {};     // the database's, for logs
   std::string constraint = {};  // its name, where SQLite says it (CHECK and expression indexes)
   std::string table = {};       // where SQLite says it (UNIQUE, NOT NULL, foreign keys)
   std::vector<std::string> columns = {};  // names as in the schema
   std::string parent = {};                // of a foreign key: the referenced table
+  // What PostgreSQL says besides; empty where another database reports.
+  std::string sqlstate = {};  // five characters, its Appendix A
+  std::string detail = {};
+  std::string hint = {};
+  std::string schema = {};          // of `table`
+  bool is_outcome_unknown = false;  // a write was sent and no answer came: it may have happened
 };
 
 /// Reads what `connection` reports for `code`, the result of its last call.

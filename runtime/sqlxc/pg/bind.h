@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <sqlxc/value/value.h>
+
+// Values as the text parameters of a statement. The server finds their types from where they
+// stand.
+namespace sqlxc::pg {
+
+/// Why a value cannot be a parameter; empty if it can: PostgreSQL's texts hold no NUL, and a
+/// statement has at most 65,535 parameters.
+std::string_view unfit(std::span<const value::Value> values);
+
+/// The array of C strings that libpq takes. It looks into the values it was made of.
+class Parameters {
+ public:
+  explicit Parameters(std::span<const value::Value> values);
+  Parameters(const Parameters&) = delete;
+  Parameters& operator=(const Parameters&) = delete;
+
+  int count() const { return static_cast<int>(pointers_.size()); }
+  const char* const* values() const { return pointers_.data(); }
+
+ private:
+  std::vector<const char*> pointers_;
+  std::string written_;  // those that were no text: numbers, booleans, bytes
+};
+
+}  // namespace sqlxc::pg

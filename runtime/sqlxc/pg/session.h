@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <vector>
+
+#include <sqlxc/pg/job.h>
+
+// A transaction of several steps, each of which may depend on the last one's rows.
+namespace sqlxc::pg {
+
+class Client;
+class Connection;
+
+struct SessionOptions {
+  enum class Isolation : std::uint8_t { read_committed, repeatable_read, serializable };
+
+  bool is_readonly = false;
+  Isolation isolation = Isolation::read_committed;
+  std::vector<Setting> settings = {};  // for this transaction alone
+};
+
+/// An exclusive connection within a transaction. Its client must outlive it.
+class Session {
+ public:
+  using Finished = std::move_only_function<void(std::expected<void, db::Error>)>;
+
+  Session() = default;
+  Session(Session&& other) noexcept;
+  Session& operator=(Session&& other) noexcept;
+  /// Rolls back, and stops what runs, unless commit() or rollback() was called.
+  ~Session();
+
+  /// Sends a statement; several may be sent before the first is answered. After a failure all
+  /// others fail (25P02) until rollback(). Conflicts (40001) are the caller's to retry: a new
+  /// session, the same steps. The job's kind, settings and is_rolled_back mean nothing here.
+  void run(Job job);
+  /// Ends the transaction and the session. An error if it could not be committed; nothing has
+  /// happened then, unless is_outcome_unknown says otherwise.
+  void commit(Finished done);
+  void rollback(Finished done);
+
+  /// False once it has ended or was moved from.
+  explicit operator bool() const { return client_ != nullptr; }
+
+ private:
+  friend class Client;
+  Session(Client* client, Connection* connection);
+  bool is_lost() const;
+  void end(const char* sql, Finished done);
+
+  Client* client_ = nullptr;
+  Connection* connection_ = nullptr;
+  std::uint64_t generation_ = 0;
+};
+
+using SessionDone = std::move_only_function<void(std::expected<Session, db::Error>)>;
+
+}  // namespace sqlxc::pg
