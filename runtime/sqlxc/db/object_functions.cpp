@@ -162,6 +162,19 @@ void append_member(std::string& shape, std::string_view key, const Field* field)
   shape += key;
 }
 
+void append_path_key(std::string& path, std::string_view key) {
+  path += 'k';
+  append_number(path, key.size());
+  path += ' ';
+  path += key;
+}
+
+void append_path_index(std::string& path, std::int64_t index) {
+  path += 'i';
+  append_number(path, index);
+  path += ' ';
+}
+
 std::vector<Member> parse_shape(std::string_view shape) {
   std::vector<Member> members;
   while (!shape.empty()) {

@@ -18,11 +18,21 @@ Filter key_filter(const Entity& entity, std::vector<value::Value> key) {
 std::vector<Item> all_items(const Entity& entity) {
   std::vector<Item> items;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    if (entity.fields[i].writeonly) continue;
+    if (entity.fields[i].writeonly || entity.fields[i].computed) continue;
     items.push_back(
         {.key = std::string(entity.fields[i].name), .field = static_cast<FieldIndex>(i)});
   }
   return items;
+}
+
+bool is_grouped(const Model& model, const Query& query) {
+  return std::ranges::any_of(query.items, [&](const Item& item) {
+    if (item.embed == Item::kNoEmbed) return item.aggregate != Aggregate::none;
+    const Embed& embed = query.embeds[item.embed];
+    const Relation& relation = model.entities[query.entity].relations[embed.relation];
+    return embed.is_spread && relation.cardinality == Cardinality::to_one &&
+           is_grouped(model, embed.query);
+  });
 }
 
 void add_condition(Filter& filter, Filter condition) {
@@ -36,7 +46,10 @@ void add_condition(Filter& filter, Filter condition) {
 
 bool make_total(const Entity& entity, std::vector<Sort>& order) {
   const auto& key = entity.primary_key.fields;
-  if (key.empty()) return false;
+  const auto is_foreign = [](const Sort& sort) {
+    return sort.embed != Sort::kOwn || !sort.path.empty();
+  };
+  if (key.empty() || std::ranges::any_of(order, is_foreign)) return false;
   const bool descending = !order.empty() && order.back().descending;
   for (FieldIndex field : key) {
     const bool is_there =

@@ -209,11 +209,14 @@ Filter key_filter(const Entity& entity, std::vector<value::Value> key);
 /// The fields that a response shows: all but those that are write only.
 std::vector<Item> all_items(const Entity& entity);
 
+/// Whether the rows are groups of the entity's: an item is an aggregate, or one of a spread row is.
+bool is_grouped(const Model& model, const Query& query);
+
 /// Adds a condition that must hold too.
 void add_condition(Filter& filter, Filter condition);
 
 /// Appends the primary key to the order, so that no two rows are equal in it. False if the entity
-/// has no key.
+/// has no key, or the order is not one of its own columns alone: then no cursor can stand for it.
 bool make_total(const Entity& entity, std::vector<Sort>& order);
 
 }  // namespace sqlxc::query

@@ -25,12 +25,16 @@ struct Statement {
 /// One column of a statement's rows, ready to be written as a member of a JSON object.
 struct Column {
   std::string key;               // with what separates it: `{"id":`, `,"email":`
+  std::string name = {};         // the same, bare
   const Field* field = nullptr;  // of the model, unless cast
   Field cast;                    // of a cast column
   bool is_json = false;          // an embedded relation: the column is the JSON itself
   // Of PostgreSQL's embedded rows: the column is JSON whose objects name their members f1, f2, ...
-  // in this order (row_to_json of an anonymous row), so that no key of a client enters the SQL.
+  // in this order, so that no key of a client enters the SQL. Written by shaped_json.h.
   std::vector<Column> shape = {};
+  // A spread of many rows: the JSON is an array of objects, and each of `shape` stands in the
+  // enclosing object as an array, under its own key. `key` is empty.
+  bool is_spread = false;
   // Of a joined row: this column is null if there is none, and so many that follow are its members.
   std::size_t members = 0;
 
@@ -43,10 +47,15 @@ struct Select {
   std::vector<Column> columns;    // the visible ones
   std::size_t key_bind = 0;       // where the binds of Query::key or of its origin's key start
   std::vector<int> sort_columns;  // where each Sort of the query stands, for a keyset cursor
+  std::vector<int> key_columns;   // of print_change: where the primary key stands
+  int new_column = -1;            // of print_change: whether the row is new (an upsert's)
 };
 
 struct SelectOptions {
   bool with_sort_columns = false;  // further columns for those sorts that are not shown
+  // PostgreSQL: types that only it can turn into JSON (composites, ranges) stay text, as CSV has
+  // them; otherwise their column is JSON.
+  bool as_text = false;
 };
 
 /// Reads the query's rows in its order, embedded relations as JSON in a column.
@@ -67,13 +76,18 @@ Statement print_delete(const Model& model, const Delete& del,
                        const std::vector<FieldIndex>& returning, Dialect dialect);
 
 /// PostgreSQL: a write and what is shown of the rows it wrote, in one statement. `shown` gives
-/// items, embeds and order; without items and `with_key`, nothing is returned but the number of
-/// rows. A further last column says whether the row is new, where the write is an upsert.
-Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key);
+/// items, embeds, order and limit; without items and `with_key`, nothing is returned and the number
+/// of rows is the command's. Behind the shown columns stand the primary key, if `with_key`, and for
+/// an upsert whether the row is new (null where the database cannot say: views).
+Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key,
+                    SelectOptions options = {});
+
+/// PostgreSQL: the statement whose plan estimates how many rows print_count would find.
+Statement print_explain(const Model& model, const Query& query, std::size_t* key_bind = nullptr);
 
 /// The cast that `name`, a type as clients write it ("text", "int", "timestamptz", "text[]"),
-/// means.
-std::optional<Cast> find_cast(std::string_view name);
+/// means: one of PostgreSQL's own types, or one that a column of the model has.
+std::optional<Cast> find_cast(const Model& model, std::string_view name);
 
 /// Whether a value of `from` can be read as a `to` without a value that fails.
 bool can_cast(Type from, Type to);

@@ -82,7 +82,7 @@ Statement print_update(const Model& model, const Update& update,
                        const std::vector<FieldIndex>& returning, Dialect) {
   const Entity& entity = model.entities[update.entity];
   Statement statement;
-  SqlPrinter print(model, statement);
+  SqlPrinter print(model, statement, Dialect::sqlite);
   const int alias = print.new_alias();
   std::string& sql = print.sql();
   sql = "UPDATE ";
@@ -106,7 +106,9 @@ Statement print_update(const Model& model, const Update& update,
     sql += same.sql;
   }
   sql += " WHERE ";
-  print.filter(alias, entity, update.filter);
+  Query scope;
+  scope.entity = update.entity;
+  print.filter(alias, scope, update.filter);
   print_returning(sql, entity, returning);
   return statement;
 }
@@ -115,12 +117,14 @@ Statement print_delete(const Model& model, const Delete& del,
                        const std::vector<FieldIndex>& returning, Dialect) {
   const Entity& entity = model.entities[del.entity];
   Statement statement;
-  SqlPrinter print(model, statement);
+  SqlPrinter print(model, statement, Dialect::sqlite);
   const int alias = print.new_alias();
   print.sql() = "DELETE FROM ";
   print.table(entity, alias);
   print.sql() += " WHERE ";
-  print.filter(alias, entity, del.filter);
+  Query scope;
+  scope.entity = del.entity;
+  print.filter(alias, scope, del.filter);
   print_returning(print.sql(), entity, returning);
   return statement;
 }

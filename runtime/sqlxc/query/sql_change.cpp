@@ -1,0 +1,336 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <sqlxc/query/sql.h>
+#include <sqlxc/query/sql_printer.h>
+
+// PostgreSQL: a write and what is shown of its rows, as one statement. Where nothing but the rows
+// themselves is shown, RETURNING shows it; else the write is a WITH, and a SELECT over its rows.
+namespace sqlxc::query {
+namespace {
+
+using value::Value;
+
+const std::string_view kWhere = " WHERE ";
+
+bool is_given(const Value& value) { return !value.is_absent() && !value.is_default(); }
+
+bool needs_select(const Query& shown) {
+  return !shown.embeds.empty() || !shown.order.empty() || shown.limit || shown.offset > 0;
+}
+
+class ChangePrinter {
+ public:
+  ChangePrinter(const Model& model, const Query& shown, SelectOptions options, Select& select)
+      : model_(model),
+        shown_(shown),
+        select_(select),
+        print_(model, select.statement, Dialect::postgres, options.as_text) {}
+
+  void run(const Change& change, bool with_key);
+
+ private:
+  std::string& sql() { return print_.sql(); }
+  void write(const Insert& insert);
+  void write(const Update& update);
+  void write(const Delete& del);
+  void target(std::string_view words, EntityIndex entity);
+  void where(const Query& scope);
+  Query scope_of(EntityIndex entity, const Filter& filter) const;
+  void rows(const Insert& insert, const std::vector<FieldIndex>& columns);
+  void unnested_rows(const Insert& insert, const std::vector<FieldIndex>& columns);
+  void conflict(const Insert& insert, const std::vector<FieldIndex>& columns);
+  void returning_shown(const Entity& entity, bool with_key);
+  void returning_used(const Entity& entity, bool with_key);
+  void key_columns(const Entity& entity, int outputs);
+
+  const Model& model_;
+  const Query& shown_;
+  Select& select_;
+  SqlPrinter print_;
+  bool is_upsert_ = false;
+};
+
+void ChangePrinter::target(std::string_view words, EntityIndex entity) {
+  sql() += words;
+  print_.table(model_.entities[entity], print_.new_alias());
+}
+
+// The rows that a write means are the table's, not those that it returns.
+Query ChangePrinter::scope_of(EntityIndex entity, const Filter& filter) const {
+  Query scope;
+  scope.entity = entity;
+  scope.filter = filter;
+  scope.embeds = shown_.embeds;
+  for (Embed& embed : scope.embeds) embed.is_inner = false;
+  return scope;
+}
+
+void ChangePrinter::where(const Query& scope) {
+  print_.conditions({.alias = 0, .query = &scope}, nullptr);
+}
+
+void ChangePrinter::write(const Update& update) {
+  const Entity& entity = model_.entities[update.entity];
+  target("UPDATE ", update.entity);
+  bool is_first = true;
+  for (std::size_t i = 0; i < update.values.size(); ++i) {
+    const Value& value = update.values[i];
+    if (value.is_absent()) continue;
+    sql() += is_first ? " SET " : ", ";
+    is_first = false;
+    sql() += entity.fields[i].sql;
+    sql() += " = ";
+    if (value.is_default()) {
+      sql() += "DEFAULT";
+    } else {
+      print_.bind(value, entity.fields[i]);
+    }
+  }
+  if (is_first) {
+    // Nothing changes, but the rows that are found must be counted and returned.
+    const auto& key = entity.primary_key.fields;
+    const Field& same = entity.fields[key.empty() ? 0 : key[0]];
+    sql() += " SET ";
+    sql() += same.sql;
+    sql() += " = ";
+    print_.column(0, same);
+  }
+  where(scope_of(update.entity, update.filter));
+}
+
+void ChangePrinter::write(const Delete& del) {
+  target("DELETE FROM ", del.entity);
+  where(scope_of(del.entity, del.filter));
+}
+
+// One text whatever the number of rows: each column is an array of texts.
+void ChangePrinter::unnested_rows(const Insert& insert, const std::vector<FieldIndex>& columns) {
+  const Entity& entity = model_.entities[insert.entity];
+  Field text;
+  sql() += " SELECT ";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) sql() += ", ";
+    sql() += "v.c";
+    append_number(sql(), i);
+    sql() += "::";
+    sql() += postgres_type(entity.fields[columns[i]]);
+  }
+  sql() += " FROM unnest(";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) sql() += ", ";
+    std::vector<Value> values;
+    for (const auto& row : insert.rows) {
+      values.push_back(postgres_value(row[columns[i]], entity.fields[columns[i]]));
+    }
+    print_.bind_as(Value::of_text(array_literal(values, text)), "text[]");
+  }
+  sql() += ") AS v(";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) sql() += ", ";
+    sql() += 'c';
+    append_number(sql(), i);
+  }
+  sql() += ')';
+}
+
+void ChangePrinter::rows(const Insert& insert, const std::vector<FieldIndex>& columns) {
+  const Entity& entity = model_.entities[insert.entity];
+  const auto has_all = [&](const std::vector<Value>& row) {
+    return std::ranges::all_of(columns, [&](FieldIndex i) { return is_given(row[i]); });
+  };
+  const auto has_type = [&](FieldIndex i) { return !postgres_type(entity.fields[i]).empty(); };
+  const bool can_unnest = insert.rows.size() > 1 && std::ranges::all_of(insert.rows, has_all) &&
+                          std::ranges::all_of(columns, has_type);
+  if (can_unnest) return unnested_rows(insert, columns);
+  sql() += " VALUES ";
+  for (std::size_t r = 0; r < insert.rows.size(); ++r) {
+    sql() += r == 0 ? "(" : ", (";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (i > 0) sql() += ", ";
+      const Value& value = insert.rows[r][columns[i]];
+      if (is_given(value)) {
+        print_.bind(value, entity.fields[columns[i]]);
+      } else {
+        sql() += "DEFAULT";
+      }
+    }
+    sql() += ')';
+  }
+}
+
+void ChangePrinter::conflict(const Insert& insert, const std::vector<FieldIndex>& columns) {
+  const Entity& entity = model_.entities[insert.entity];
+  if (insert.on_conflict == Insert::OnConflict::fail) return;
+  const bool ignores = insert.on_conflict == Insert::OnConflict::ignore;
+  if (insert.target.empty() && !ignores) return;
+  is_upsert_ = true;
+  sql() += " ON CONFLICT ";
+  for (std::size_t i = 0; i < insert.target.size(); ++i) {
+    sql() += i == 0 ? "(" : ", ";
+    sql() += entity.fields[insert.target[i]].sql;
+  }
+  if (!insert.target.empty()) sql() += ") ";
+  if (ignores) {
+    sql() += "DO NOTHING";
+    return;
+  }
+  std::string sets;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const Field& field = entity.fields[i];
+    const auto index = static_cast<FieldIndex>(i);
+    const bool is_replaced = insert.on_conflict == Insert::OnConflict::replace &&
+                             !field.generated && !field.readonly && !field.computed;
+    const bool is_written = std::ranges::find(columns, index) != columns.end() || is_replaced;
+    if (!is_written || std::ranges::find(insert.target, index) != insert.target.end()) continue;
+    sets += sets.empty() ? "" : ", ";
+    sets += field.sql;
+    sets += " = excluded.";
+    sets += field.sql;
+  }
+  if (sets.empty()) {
+    // Nothing to change; but a row that is there must still be returned.
+    const auto& key = entity.fields[insert.target[0]].sql;
+    sets += key;
+    sets += " = excluded.";
+    sets += key;
+  }
+  sql() += "DO UPDATE SET " + sets;
+}
+
+void ChangePrinter::write(const Insert& insert) {
+  const Entity& entity = model_.entities[insert.entity];
+  std::vector<FieldIndex> columns;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const bool is_used = std::ranges::any_of(
+        insert.rows, [&](const std::vector<Value>& row) { return is_given(row[i]); });
+    if (is_used) columns.push_back(static_cast<FieldIndex>(i));
+  }
+  // Rows of defaults alone name a column, for there may be several.
+  if (columns.empty() && insert.rows.size() > 1) {
+    for (std::size_t i = 0; i < entity.fields.size() && columns.empty(); ++i) {
+      const Field& field = entity.fields[i];
+      if (!field.computed) columns.push_back(static_cast<FieldIndex>(i));
+    }
+  }
+  target("INSERT INTO ", insert.entity);
+  if (columns.empty()) {
+    sql() += insert.rows.empty() ? " SELECT WHERE FALSE" : " DEFAULT VALUES";
+  } else {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      sql() += i == 0 ? " (" : ", ";
+      sql() += entity.fields[columns[i]].sql;
+    }
+    sql() += ')';
+    rows(insert, columns);
+  }
+  conflict(insert, columns);
+}
+
+void ChangePrinter::key_columns(const Entity& entity, int outputs) {
+  for (FieldIndex field : entity.primary_key.fields) {
+    if (outputs > 0) sql() += ", ";
+    print_.column(0, entity.fields[field]);
+    select_.key_columns.push_back(outputs++);
+  }
+}
+
+// RETURNING with the columns of the answer.
+void ChangePrinter::returning_shown(const Entity& entity, bool with_key) {
+  const std::size_t start = sql().size();
+  sql() += " RETURNING ";
+  const std::size_t empty = sql().size();
+  Rows rows{.alias = 0, .query = &shown_};
+  bool is_first = true;
+  select_.columns = print_.items(rows, Form::flat, is_first);
+  int outputs = rows.outputs;
+  if (with_key) key_columns(entity, outputs);
+  outputs += static_cast<int>(select_.key_columns.size());
+  if (is_upsert_) {
+    if (outputs > 0) sql() += ", ";
+    sql() += entity.is_view ? "NULL::boolean" : "t0.xmax = 0";
+    select_.new_column = outputs;
+  }
+  if (sql().size() == empty) sql().resize(start);
+}
+
+// RETURNING with what the SELECT over the rows reads, and no more: a role may see a part only.
+void ChangePrinter::returning_used(const Entity& entity, bool with_key) {
+  std::vector<bool> used(entity.fields.size());
+  bool needs_row = false;
+  const auto use = [&](std::span<const FieldIndex> fields) {
+    for (FieldIndex field : fields) used[field] = true;
+  };
+  for (const Item& item : shown_.items) {
+    if (item.embed == Item::kNoEmbed && item.field != Item::kAllRows) used[item.field] = true;
+  }
+  for (const Embed& embed : shown_.embeds) {
+    const Relation& relation = entity.relations[embed.relation];
+    use(relation.from);
+    needs_row = needs_row || !relation.function.empty();
+  }
+  for (const Sort& sort : shown_.order) {
+    if (sort.embed == Sort::kOwn) used[sort.field] = true;
+  }
+  if (with_key) use(entity.primary_key.fields);
+  sql() += " RETURNING ";
+  bool is_first = true;
+  const auto also = [&] {
+    if (!is_first) sql() += ", ";
+    is_first = false;
+  };
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i]) continue;
+    also();
+    print_.column(0, entity.fields[i]);
+    if (!entity.fields[i].computed) continue;
+    sql() += " AS c";
+    append_number(sql(), i);
+  }
+  if (needs_row) {
+    also();
+    sql() += "t0 AS r";
+  }
+  if (is_upsert_ || is_first) {
+    also();
+    sql() += entity.is_view || !is_upsert_ ? "NULL::boolean AS n" : "t0.xmax = 0 AS n";
+  }
+}
+
+void ChangePrinter::run(const Change& change, bool with_key) {
+  const bool is_wrapped = needs_select(shown_);
+  if (is_wrapped) sql() += "WITH w AS (";
+  std::visit([&](const auto& write) { this->write(write); }, change);
+  const EntityIndex index = std::visit([](const auto& write) { return write.entity; }, change);
+  const Entity& entity = model_.entities[index];
+  if (!is_wrapped) return returning_shown(entity, with_key);
+  returning_used(entity, with_key);
+  sql() += ") SELECT ";
+  print_.use_written(entity);
+  Rows rows{.alias = 0, .query = &shown_};
+  bool is_first = true;
+  select_.columns = print_.items(rows, Form::flat, is_first);
+  int outputs = rows.outputs;
+  if (with_key) key_columns(entity, outputs);
+  outputs += static_cast<int>(select_.key_columns.size());
+  if (is_upsert_) {
+    if (outputs > 0) sql() += ", ";
+    sql() += "t0.n";
+    select_.new_column = outputs;
+  }
+  print_.tail(rows);
+}
+
+}  // namespace
+
+Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key,
+                    SelectOptions options) {
+  Select select;
+  ChangePrinter(model, shown, options, select).run(change, with_key);
+  return select;
+}
+
+}  // namespace sqlxc::query
