@@ -23,7 +23,8 @@ void Connection::sent(bool is_sent) {
 
 bool Connection::send(std::string_view sql, std::span<const Value> binds, Request* request) {
   const Parameters parameters(binds);
-  if (options_.is_pgbouncer) {
+  if (options_.is_pgbouncer || (request != nullptr && request->heals > 0)) {
+    if (request != nullptr) request->statement = 0;
     const std::string text(sql);
     return pq().sendQueryParams(handle_, text.c_str(), parameters.count(), nullptr,
                                 parameters.values(), nullptr, nullptr, 0) == 1;

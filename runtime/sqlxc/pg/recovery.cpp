@@ -54,7 +54,8 @@ bool Client::is_retried(Connection& connection, Request& request) {
   if (!request.error || request.job.deadline <= loop_.now()) return false;
   const db::Error& error = *request.error;
   if (is_stale_statement(error)) {
-    return !options_.is_pgbouncer && !request.was_new_statement && ++request.heals <= 2;
+    // Once more, without a name: then the failure, if there is one, is its own.
+    return request.statement != 0 && !request.was_new_statement && ++request.heals <= 1;
   }
   if (is_conflict(error)) return ++request.conflicts <= kMaxConflicts;
   // A cancel that was meant for a neighbour.

@@ -23,7 +23,7 @@ struct Request {
 
   unsigned losses = 0;     // connections that broke under it
   unsigned conflicts = 0;  // 40001 and 40P01
-  unsigned heals = 0;      // stale prepared statements
+  unsigned heals = 0;      // stale prepared statements; from then on it is sent without a name
   unsigned aborts = 0;     // neighbours that failed
   unsigned hits = 0;       // cancelled in place of a neighbour
 
