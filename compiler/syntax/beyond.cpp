@@ -21,6 +21,11 @@ constexpr Construct kConstructs[] = {
     {Dialect::postgres, "match", "", "graph_table", "", "graph_table"},
     {Dialect::postgres, "for", "", "", "portion", "for portion of"},
     {Dialect::postgres, "", "uescape", "", "", "uescape"},
+    {Dialect::postgres, "local", "at", "", "", "at local"},
+    {Dialect::postgres, "without", "", "", "overlaps", "without overlaps"},
+    {Dialect::postgres, "", "period", "foreign", "", "foreign key with period"},
+    {Dialect::postgres, "with", "returning", "", "", "returning with"},
+    {Dialect::postgres, "do", "", "conflict", "select", "on conflict do select"},
     {Dialect::postgres, "", "all", "group", "", "group by all"},
     {Dialect::mysql, "returning", "", "json_value", "", "json_value returning"},
     {Dialect::mysql, "array", "", "cast", "", "cast as array"},
@@ -28,6 +33,36 @@ constexpr Construct kConstructs[] = {
     {Dialect::mysql, "columns", "", "outfile", "", "into outfile columns"},
     {Dialect::mysql, "lines", "", "outfile", "", "into outfile lines"},
 };
+
+// PostgreSQL 16's constructors and 17's functions, whose arguments have words of their own.
+constexpr std::string_view kJsonCalls[] = {
+    "json",       "json_array",  "json_arrayagg",  "json_exists", "json_object", "json_objectagg",
+    "json_query", "json_scalar", "json_serialize", "json_table",  "json_value"};
+constexpr std::string_view kJsonWords[] = {":",      "absent",  "default", "empty",     "error",
+                                           "false",  "format",  "keep",    "null",      "omit",
+                                           "on",     "passing", "quotes",  "returning", "true",
+                                           "unique", "unknown", "value",   "with",      "without"};
+
+// Which of those the token at `at` stands in, if it is one of their words.
+std::string_view json_call(std::string_view text, const std::vector<Token>& tokens,
+                           std::size_t at) {
+  const auto is_one_of = [&](const auto& words, std::size_t i) -> std::string_view {
+    for (const std::string_view word : words) {
+      if (is_word(text_of(text, tokens[i]), word)) return word;
+    }
+    return {};
+  };
+  int depth = 0;
+  for (std::size_t i = at; i-- > 0;) {
+    const std::uint16_t type = tokens[i].type;
+    if (type == sym::RPAREN) ++depth;
+    if (type != sym::LPAREN && type != sym::LPAREN_Q) continue;
+    if (depth-- > 0) continue;
+    const std::string_view call = i > 0 ? is_one_of(kJsonCalls, i - 1) : std::string_view{};
+    return is_one_of(kJsonWords, at).empty() ? std::string_view{} : call;
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -40,6 +75,12 @@ std::string_view beyond(std::string_view text, const std::vector<Token>& tokens,
   if (dialect == Dialect::postgres && tokens[at].type == sym::COLON && at + 1 < tokens.size() &&
       tokens[at + 1].begin == tokens[at].end && tokens[at + 1].begin < tokens[at + 1].end) {
     return "psql variable";
+  }
+  if (dialect == Dialect::postgres) {
+    if (const std::string_view call = json_call(text, tokens, at); !call.empty()) return call;
+    // json_array(select 1): a query is its argument.
+    if (tokens[at].type == sym::LPAREN_Q && at > 0 && is_word(word(at - 1), "json_array"))
+      return "json_array";
   }
   for (const Construct& one : kConstructs) {
     if (one.dialect != dialect || (!one.word.empty() && !is_word(word(at), one.word))) continue;

@@ -10,6 +10,7 @@
 #include "compiler/syntax/classify.h"
 #include "compiler/syntax/comments.h"
 #include "compiler/syntax/deep_stack.h"
+#include "compiler/syntax/narrow.h"
 #include "compiler/syntax/parse_error.h"
 #include "compiler/syntax/settings.h"
 #include "compiler/syntax/split.h"
@@ -66,6 +67,8 @@ class SourceParser {
   }
   bool lex_piece(std::uint32_t begin, std::uint32_t end);
   bool run(std::uint16_t entry);
+  bool is_refused(const std::optional<Refusal>& refused);
+  void report_psql_variable();
   ast::Statement build(std::uint16_t entry);
   void report_unknown(const Class& found);
 
@@ -98,7 +101,7 @@ bool SourceParser::run(std::uint16_t entry) {
   tree_.tokens = tokens_.tokens;
   const std::optional<ParseFailure> failure = parser_.parse(entry, tree_);
   skipped_ = {};
-  if (!failure) return true;
+  if (!failure) return !is_refused(refusal(context_));
   if (diagnostics_ == nullptr) return false;
   skipped_ = beyond(context_.text, tree_.tokens, failure->token, context_.dialect);
   if (!skipped_.empty()) {
@@ -117,6 +120,34 @@ bool SourceParser::run(std::uint16_t entry) {
                                                              expected(*failure));
   if (const std::string text = hint(context_.text, tree_, *failure); !text.empty()) made.help(text);
   return false;
+}
+
+// Reports what the dialect does not read of what the grammar did.
+bool SourceParser::is_refused(const std::optional<Refusal>& refused) {
+  if (refused && diagnostics_ != nullptr) {
+    const Token& token = tree_.tokens[refused->token];
+    SourceRange where = range(token);
+    if (token.type == sym::END_OF_TEXT && refused->token > 0) {
+      const std::uint32_t end = tree_.tokens[refused->token - 1].end;
+      where = range(end, end);
+    }
+    diagnostics_->report<diag::SyntaxError>(where, seen(context_.text, token), refused->expected);
+  }
+  return refused.has_value();
+}
+
+// COPY t FROM :'file'; CREATE FUNCTION ... AS :'library': what psql puts there is not known.
+void SourceParser::report_psql_variable() {
+  if (context_.dialect != Dialect::postgres || diagnostics_ == nullptr) return;
+  for (std::size_t i = 0; i + 1 < tree_.tokens.size(); ++i) {
+    const Token& colon = tree_.tokens[i];
+    const Token& name = tree_.tokens[i + 1];
+    if (colon.type != sym::COLON || name.begin != colon.end || name.begin == name.end) continue;
+    const bool is_copy = is_word(text_of(context_.text, tree_.tokens[0]), "copy");
+    if (name.type != sym::STRING && !is_copy) continue;  // a[i:j] in a body
+    diagnostics_->report<diag::StatementSkipped>(range(colon.begin, name.end), "psql variable");
+    return;
+  }
 }
 
 ast::Statement SourceParser::build(std::uint16_t entry) {
@@ -154,6 +185,7 @@ ast::Statement SourceParser::build(std::uint16_t entry) {
       made.node = build::create_schema(node);
       break;
     case sym::RuleCreateFunctionEntry:
+      report_psql_variable();
       made.node = build::create_function(node);
       break;
     case sym::RuleCreateTriggerEntry:
@@ -246,6 +278,8 @@ std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
       return made;
     case Class::Kind::setting:
       tree_.tokens = tokens_.tokens;
+      if (is_refused(strange_character(context_))) return std::nullopt;
+      if (found.construct == "pragma" && is_refused(pragma_refusal(context_))) return std::nullopt;
       made.node = setting(context_);
       return made;
     case Class::Kind::unsupported:
@@ -258,6 +292,12 @@ std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
       made.node = ast::Other{found.construct, false};
       return made;
     case Class::Kind::ignored:
+      tree_.tokens = tokens_.tokens;
+      if (is_refused(strange_character(context_))) return std::nullopt;
+      if (found.construct == "copy" && context_.dialect == Dialect::postgres &&
+          is_refused(copy_refusal(context_)))
+        return std::nullopt;
+      if (found.construct == "copy") report_psql_variable();
       made.node = ast::Other{found.construct, true};
       return made;
     case Class::Kind::unknown:

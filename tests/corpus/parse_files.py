@@ -24,6 +24,9 @@ NOT_SQL = {
     "mariadb/sqlfluff__create_table_datetime.sql": {21: "NOW is a function: it wants brackets"},
     "mysql/antlr_positive__ddl_drop.sql": {7: "`order` is reserved"},
     "mysql/sqlfluff__alter_table.sql": {133: "no comma between two actions"},
+    "postgres/sqlfluff__alter_table.sql": {184: "EXCLUDE cannot be NO INHERIT", 201: "nor NOT VALID"},
+    "postgres/sqlfluff__create_materialized_view.sql": {161: "OR REPLACE is not for materialized views"},
+    "postgres/sqlfluff__create_table.sql": {321: "EXCLUDE cannot be NO INHERIT"},
     "mysql_query/antlr_positive__dml_with.sql": {33: "MySQL's comment wants a blank behind its dashes"},
     "mysql_query/sqlfluff__line_comment.sql": {2: "MySQL's comment wants a blank behind its dashes"},
 }

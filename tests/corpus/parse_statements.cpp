@@ -9,7 +9,7 @@
 
 // What tests/corpus/statements.py runs: many statements, NUL between them, each a source of its
 // own, one verdict a line.
-//   parse_statements DIALECT < statements        read | refused CONSTRUCT | error MESSAGE
+//   parse_statements DIALECT < statements        read | several | refused CONSTRUCT | error MESSAGE
 //   parse_statements DIALECT --files FILE...      the diagnostics of each
 //   parse_statements DIALECT --dump FILE          the tree
 namespace {
@@ -29,8 +29,8 @@ int verdicts(Dialect dialect) {
     Diagnostics diagnostics;
     syntax::ParseOptions options;
     options.reads_rows = true;
-    syntax::parse(sources, id, dialect, diagnostics, options);
-    std::string verdict = "read";
+    const ast::File file = syntax::parse(sources, id, dialect, diagnostics, options);
+    std::string verdict = file.statements.size() > 1 ? "several" : "read";
     for (const Diagnostic& one : diagnostics.all()) {
       if (one.kind->severity == Severity::error) {
         verdict = "error " + code_of(*one.kind) + " " + first_line(one.message);

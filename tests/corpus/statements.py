@@ -2,6 +2,8 @@
 """Reads the statements that real engines judged, and counts how the parser judged them.
 
 accepted and read | accepted and refused by name | accepted and called wrong (must be 0) | rejected and read
+What the engine rejects may be refused by name, too (psql's variables, a later version's syntax); what was sent to it as
+one statement, but is several, says nothing.
 A sample that the commit chooses; all of them with --full.
 """
 import argparse
@@ -16,6 +18,7 @@ import sys
 import commit
 
 SAMPLE = 1500
+REJECTED = {"read": "rejected and read", "refused": "rejected and refused by name", "several": "several statements"}
 
 
 def parser_binary():
@@ -49,8 +52,9 @@ def judge(binary, dialect, rows, show):
     for row, verdict in zip(rows, verdicts(binary, dialect, [r["sql"] for r in rows])):
         is_read = not verdict.startswith("error")
         if is_syntax_error(row):
-            counts["rejected and read" if is_read else "rejected and refused"] += 1
-            if is_read and show == "read":
+            kind = verdict.split()[0]
+            counts[REJECTED.get(kind, "rejected and called wrong")] += 1
+            if kind == "read" and show == "read":
                 wrong.append((row, verdict))
         elif is_read:
             counts["accepted and refused by name" if verdict.startswith("refused") else "accepted and read"] += 1
