@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <string>
 
+#include <sqlxc/rest/sqlite_backend.h>
+
 #include "http_test_server.h"
 
 namespace sqlxc::service {
@@ -28,9 +30,14 @@ class TestService {
     auto store = db::Store::open(std::move(options));
     REQUIRE(store.has_value());
     store_ = std::move(*store);
-    shared_ = std::make_unique<Routes::Shared>(model_, *store_, cors_, log_);
+    shared_ = std::make_unique<Routes::Shared>(model_, cors_, log_);
     server_ = std::make_unique<http::TestServer>(
-        [this](net::Loop& loop) { return std::make_unique<Routes>(*shared_, loop, nullptr); });
+        [this](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
+          auto backend = rest::SqliteBackend::create(model_, *store_, loop);
+          if (!backend) return std::unexpected(backend.error());
+          return std::make_unique<Routes>(*shared_, loop,
+                                          std::make_unique<rest::Api>(model_, std::move(*backend)));
+        });
   }
   ~TestService() {
     server_.reset();

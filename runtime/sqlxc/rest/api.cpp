@@ -8,6 +8,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/rest/calls.h>
 #include <sqlxc/rest/make_job.h>
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/prefer.h>
@@ -25,6 +26,8 @@ using query::Entity;
 
 constexpr std::size_t kPlans = 256;
 constexpr std::size_t kMaxPlanText = 2048;
+constexpr std::string_view kCalls = "/api/rpc/";
+constexpr std::string_view kCallMethods = "GET, HEAD, POST, OPTIONS";
 
 // PostgreSQL may know how to write to a view; SQLite does not.
 std::string allowed_methods(const Entity& entity, const Route& route, Dialect dialect) {
@@ -50,6 +53,7 @@ bool is_read(Method method) { return method == Method::get || method == Method::
 
 void finish_with(Exchange& exchange, const Problem& problem) {
   http::set_problem(exchange.response(), problem);
+  if (problem.status == 503) exchange.response().header("Retry-After", "1");
   exchange.finish();
 }
 
@@ -58,6 +62,7 @@ void finish_with(Exchange& exchange, Answer& answer) {
   response.status = answer.status;
   response.body.swap(answer.body);
   response.headers += answer.headers;
+  if (answer.status == 503) response.header("Retry-After", "1");
   response.content_type = answer.content_type;
   if (answer.status < 400 && response.body.empty()) response.content_type = {};
   exchange.finish();
@@ -147,6 +152,7 @@ void Api::handle(Exchange& exchange) {
   if (request.path == "/api" || request.path == "/api/") return list_tables(exchange);
   const auto media = negotiate(request);
   if (!media) return finish_with(exchange, media.error());
+  if (request.path.starts_with(kCalls)) return call(exchange, *media);
   const auto target = find_target(request);
   if (!target) return finish_with(exchange, target.error());
   const Entity& entity = model_.entities[target->route.entity];
@@ -209,7 +215,8 @@ std::expected<std::shared_ptr<ReadPlan>, Problem> Api::plan(const PlanRequest& r
   hash *= 0x9E3779B97F4A7C15U;
   std::shared_ptr<ReadPlan>& slot = plans_[(hash >> 40U) % kPlans];
   const bool is_known = slot != nullptr && !request.range && slot->route == route &&
-                        slot->counts == request.count && slot->query_text == request.text;
+                        slot->counts == request.count && slot->as_text == request.as_text &&
+                        slot->query_text == request.text;
   if (is_known) return slot;
   auto made = plan_read(model_, request);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -224,6 +231,7 @@ void Api::read(Exchange& exchange, const Target& target, const Media& media) {
   asked.route = target.route;
   asked.text = request.query;
   asked.dialect = backend_->dialect();
+  asked.as_text = media.format == Media::Format::csv;
   ReadTask task;
   task.media = media;
   bool has_preferences = false;
@@ -251,6 +259,28 @@ void Api::read(Exchange& exchange, const Target& target, const Media& media) {
     task.key = std::move(*key);
   }
   backend_->read(exchange, std::move(task));
+}
+
+void Api::call(Exchange& exchange, const Media& media) {
+  const http::Request& request = exchange.request();
+  const auto name = decode_segment(request.path.substr(kCalls.size()));
+  if (!name) return finish_with(exchange, name.error());
+  const auto schema = find_schema(request);
+  if (!schema) return finish_with(exchange, schema.error());
+  if (request.method == Method::options) {
+    exchange.response().header("Allow", kCallMethods);
+    exchange.response().content_type = {};
+    return exchange.finish();
+  }
+  if (!is_read(request.method) && request.method != Method::post) {
+    exchange.response().header("Allow", kCallMethods);
+    return finish_with(exchange,
+                       make_problem(405, "PGRST101", "a function is called by GET or POST"));
+  }
+  auto task = make_call(model_, request, *name, *schema, media, backend_->dialect());
+  if (!task) return finish_with(exchange, task.error());
+  if (!task->applied.empty()) note_applied(exchange, task->applied);
+  backend_->read(exchange, std::move(*task));
 }
 
 // ---- Writing

@@ -21,6 +21,8 @@ class Api final : public http::Handler {
   Api(const query::Model& model, std::unique_ptr<Backend> backend);
 
   void handle(http::Exchange& exchange) override;
+  /// Answers /ready.
+  void answer_ready(http::Exchange& exchange) { backend_->answer_ready(exchange); }
 
  private:
   struct Target {
@@ -37,6 +39,7 @@ class Api final : public http::Handler {
 
   std::expected<std::shared_ptr<ReadPlan>, http::Problem> plan(const PlanRequest& request);
   void read(http::Exchange& exchange, const Target& target, const Media& media);
+  void call(http::Exchange& exchange, const Media& media);
   void write(http::Exchange& exchange, const Target& target, const Media& media);
 
   const query::Model& model_;

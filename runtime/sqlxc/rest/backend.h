@@ -19,9 +19,12 @@ struct ReadTask {
   std::vector<value::Value> key;   // of the path
   Media media;
   std::vector<std::pair<std::string, std::string>> settings;  // of the session, while it runs
-  bool changes = false;                                       // a function that writes
-  bool rolls_back = false;                                    // what it writes
-  std::optional<std::int64_t> max_affected;                   // rows that such a function may give
+  std::string applied;                                        // for Preference-Applied
+  bool is_function = false;                  // the rows are a function's of the database
+  bool is_void = false;                      // which gives none
+  bool changes = false;                      // and may write
+  bool rolls_back = false;                   // what it writes
+  std::optional<std::int64_t> max_affected;  // rows that such a function may give
 };
 
 /// The database as one loop sees it. Both calls answer the exchange, now or later.
@@ -31,6 +34,8 @@ class Backend {
   virtual query::Dialect dialect() const = 0;
   virtual void read(http::Exchange& exchange, ReadTask task) = 0;
   virtual void write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) = 0;
+  /// Answers whether the database can be used: 200, or 503 with the reason.
+  virtual void answer_ready(http::Exchange& exchange) = 0;
 };
 
 /// Sends the answer.

@@ -25,7 +25,7 @@ struct ParsedQuery {
   query::Query query;
   std::vector<query::FieldIndex> on_conflict;
   std::vector<query::FieldIndex> columns;  // of `columns=`
-  bool has_filter = false;  // on the entity itself
+  bool has_filter = false;                 // on the entity itself
 };
 
 /// Reads the parameters of a request for rows of `entity`. With Shape::list the order is made total

@@ -29,14 +29,14 @@ std::string without_page_start(std::string_view text) {
 
 std::string parent_sql(const Entity& entity, query::Dialect dialect) {
   std::string sql = "SELECT 1 FROM ";
-  sql += entity.sql;
+  const bool is_postgres = dialect == query::Dialect::postgres;
+  sql += is_postgres && !entity.pg_sql.empty() ? entity.pg_sql : entity.sql;
   std::string_view joint = " WHERE ";
   int number = 0;
   for (query::FieldIndex field : entity.primary_key.fields) {
     sql += joint;
     sql += entity.fields[field].sql;
-    sql += " = ";
-    sql += dialect == query::Dialect::sqlite ? '?' : '$';
+    sql += is_postgres ? " = $" : " = ?";
     append_number(sql, ++number);
     joint = " AND ";
   }
@@ -57,26 +57,21 @@ void apply_range(query::Query& query, const RowRange& range) {
   query.limit = std::min(query.limit.value_or(rows), rows);
 }
 
-bool has_aggregates(const query::Query& query) {
-  return std::ranges::any_of(query.items, [](const query::Item& item) {
-    return item.aggregate != query::Aggregate::none;
-  });
-}
-
 // Everything behind the query itself: statements, cost, pages.
 void finish(const query::Model& model, query::Query& query, const PlanRequest& request,
             ReadPlan& plan) {
   const Entity& entity = model.entities[plan.target];
   if (request.range && plan.shape == Renderer::Shape::list) apply_range(query, *request.range);
   const bool is_list = !plan.is_one();
-  const bool is_own = !query.call && !has_aggregates(query);
+  const bool is_own = !query.call && !query::is_grouped(model, query);
   const bool has_pages = is_list && is_own && query.limit && *query.limit > 0;
   if (has_pages && query::make_total(entity, query.order)) {
     plan.cursor = query.order;
     plan.next_query = without_page_start(request.text);
   }
-  plan.select = query::print_select(model, query, request.dialect,
-                                    {.with_sort_columns = !plan.cursor.empty()});
+  plan.select =
+      query::print_select(model, query, request.dialect,
+                          {.with_sort_columns = !plan.cursor.empty(), .as_text = request.as_text});
   plan.cost = query.call ? query::Cost::unbounded : query::cost_of(model, query);
   plan.limit = query.limit;
   plan.offset = query.offset;
@@ -84,6 +79,9 @@ void finish(const query::Model& model, query::Query& query, const PlanRequest& r
   if (!is_list || request.count == Preferences::Count::none) return;
   plan.count = query::print_count(model, query, request.dialect, &plan.count_key);
   plan.cost = query::Cost::unbounded;
+  const bool is_guessed = request.count != Preferences::Count::exact;
+  if (!is_guessed || request.dialect != query::Dialect::postgres) return;
+  plan.estimate = query::print_explain(model, query, &plan.count_key);
 }
 
 }  // namespace
@@ -94,6 +92,7 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const Plan
   plan.route = route;
   plan.query_text = request.text;
   plan.counts = request.count;
+  plan.as_text = request.as_text;
   const Entity& owner = model.entities[route.entity];
   plan.target = route.entity;
   bool is_one = route.has_key;
@@ -125,6 +124,7 @@ std::expected<ReadPlan, Problem> plan_call(const query::Model& model, ParsedQuer
   using Returns = query::Function::Returns;
   ReadPlan plan;
   plan.counts = request.count;
+  plan.as_text = request.as_text;
   query::Query& query = parsed.query;
   const query::Function& function = model.functions[query.call->function];
   plan.target = function.result;

@@ -37,17 +37,20 @@ struct PlanRequest {
   Preferences::Count count = Preferences::Count::none;
   std::optional<RowRange> range;  // of a Range header
   query::Dialect dialect = query::Dialect::sqlite;
+  bool as_text = false;  // for CSV: types without a form in JSON stay text
 };
 
 struct ReadPlan {
   Route route;
   std::string query_text;  // as it stands in the URL
   Preferences::Count counts = Preferences::Count::none;
+  bool as_text = false;
   query::EntityIndex target = 0;  // whose rows are read
   Renderer::Shape shape = Renderer::Shape::list;
   query::Select select;  // the binds of the key are holes
   std::optional<query::Statement> count;
-  std::size_t count_key = 0;  // where the binds of the key start in `count`
+  std::optional<query::Statement> estimate;  // PostgreSQL: a plan that guesses the count
+  std::size_t count_key = 0;  // where the binds of the key start in `count` and `estimate`
   query::Cost cost = query::Cost::unbounded;
   bool is_streamed = false;  // too many rows may come for one piece
   std::optional<std::int64_t> limit;

@@ -101,45 +101,6 @@ std::string_view code_of(const rules::Violation& violation, int status) {
   return "23514";
 }
 
-// Whether `sql`, an identifier in quotes, is what the database calls `name`.
-bool is_name_of(std::string_view sql, std::string_view name) {
-  if (sql.size() < 2) return false;
-  sql = sql.substr(1, sql.size() - 2);
-  std::string plain;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    plain += sql[i];
-    if (sql[i] == '"') ++i;  // a quote stands twice
-  }
-  return equals_ignoring_case(plain, name);
-}
-
-std::string_view field_name(const Entity& entity, std::string_view column) {
-  for (const query::Field& field : entity.fields) {
-    if (is_name_of(field.sql, column)) return field.name;
-  }
-  return {};
-}
-
-// What the API calls a table of the database.
-std::string_view table_name(const query::Model& model, std::string_view table) {
-  for (const Entity& entity : model.entities) {
-    if (is_name_of(entity.sql, table)) return entity.name;
-  }
-  return table;
-}
-
-// The relation whose foreign key these columns are: SQLite does not say its name.
-const query::Relation* foreign_key(const Entity& entity,
-                                   const std::vector<std::string_view>& fields) {
-  for (const query::Relation& relation : entity.relations) {
-    if (relation.cardinality != query::Cardinality::to_one) continue;
-    const bool is_same = std::ranges::equal(
-        relation.from, fields, {}, [&](query::FieldIndex f) { return entity.fields[f].name; });
-    if (is_same) return &relation;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
@@ -207,6 +168,8 @@ Problem no_such_row(const Entity& entity) {
 
 Problem not_found() { return make_problem(404, "PGRST125", "there is nothing at this path"); }
 
+Problem not_ready() { return make_problem(503, "SXH503", "the database does not answer"); }
+
 Problem of_violations(const Entity& entity, const rules::Violations& violations, int status) {
   const rules::Violation& first = violations.list().front();
   Problem problem;
@@ -230,105 +193,6 @@ Problem of_violations(const Entity& entity, const rules::Violations& violations,
     problem.details += " violations are listed";
   }
   return problem;
-}
-
-bool is_violation(const db::Error& error) {
-  switch (error.failure) {
-    case db::Failure::unique:
-    case db::Failure::foreign_key:
-    case db::Failure::check:
-    case db::Failure::not_null:
-    case db::Failure::datatype:
-      return true;
-    default:
-      return false;
-  }
-}
-
-rules::Violation to_violation(const query::Model& model, const Entity& entity,
-                              const db::Error& error, std::size_t row, bool removes) {
-  rules::Violation violation;
-  violation.row = row;
-  for (const std::string& column : error.columns) {
-    const std::string_view name = field_name(entity, column);
-    if (!name.empty()) violation.fields.push_back(name);
-  }
-  std::string names;
-  for (std::string_view field : violation.fields) {
-    names += names.empty() ? "" : ", ";
-    names += quoted(field);
-  }
-  switch (error.failure) {
-    case db::Failure::unique:
-      violation.rule = "unique";
-      violation.message = names.empty() ? "a row with these values exists already"
-                                        : "a row with this " + names + " exists already";
-      break;
-    case db::Failure::foreign_key: {
-      violation.rule = "foreign_key";
-      const query::Relation* relation = foreign_key(entity, violation.fields);
-      const bool is_own = error.table.empty() || is_name_of(entity.sql, error.table);
-      if (!is_own || (removes && !error.table.empty())) {
-        violation.message =
-            "rows of " + quoted(table_name(model, error.table)) + " refer to this row";
-        violation.fields.clear();
-      } else if (relation != nullptr) {
-        violation.message = "there is no row in " + quoted(model.entities[relation->target].name) +
-                            " with this " + names;
-      } else {
-        violation.message = "the rows do not refer to each other as the schema asks";
-      }
-      break;
-    }
-    case db::Failure::check: {
-      violation.rule = "check";
-      violation.message = "the row breaks a check of the database";
-      if (!error.constraint.empty()) {
-        violation.message = "the row breaks the check " + quoted(error.constraint);
-      }
-      for (const rules::Rule& rule : entity.rules) {
-        if (rule.name != error.constraint) continue;
-        violation.rule = rule.name;
-        violation.sql = rule.sql;
-        for (std::uint16_t field : rule.fields) {
-          violation.fields.push_back(entity.fields[field].name);
-        }
-      }
-      if (!violation.sql.empty()) {
-        violation.message = "`" + std::string(violation.sql) + "` does not hold";
-      }
-      break;
-    }
-    case db::Failure::not_null:
-      violation.rule = "not_null";
-      violation.message = names.empty() ? "a value is missing" : names + " must have a value";
-      break;
-    default:
-      violation.rule = "type";
-      violation.message = "the database does not take a value of this kind";
-      break;
-  }
-  return violation;
-}
-
-Problem of_failure(const db::Error& error) {
-  switch (error.failure) {
-    case db::Failure::busy:
-      return make_problem(503, "55P03", "the database is busy", "try again");
-    case db::Failure::closed:
-      return make_problem(503, "57P01", "the service is shutting down");
-    case db::Failure::interrupted:
-      return make_problem(503, "57014", "the statement took too long and was stopped",
-                          "ask for less: a limit, or a filter on an indexed column");
-    case db::Failure::too_big:
-      return make_problem(413, "54000", "a value is larger than the database takes");
-    case db::Failure::full:
-      return make_problem(507, "53100", "the database has no space left");
-    case db::Failure::readonly:
-      return make_problem(503, "25006", "the database cannot be written to");
-    default:
-      return make_problem(500, "XX000", "the database failed");
-  }
 }
 
 }  // namespace sqlxc::rest

@@ -30,6 +30,8 @@ http::Problem not_a_value(const query::Field& field, std::string_view text,
                           const value::ParseError& error);
 http::Problem no_such_row(const query::Entity& entity);
 http::Problem not_found();
+/// The database does not answer.
+http::Problem not_ready();
 
 /// The document of the rules of `entity` that are broken, all of them: 422, or 409 where every one
 /// is of a UNIQUE or foreign key.

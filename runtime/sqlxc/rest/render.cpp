@@ -1,7 +1,5 @@
 #include <sqlxc/rest/render.h>
 
-#include <sqlxc/json/reader.h>
-
 namespace sqlxc::rest {
 
 void append_csv_field(std::string& out, std::string_view text) {
@@ -20,12 +18,7 @@ void append_csv_field(std::string& out, std::string_view text) {
 void append_csv_header(std::string& out, std::span<const query::Column> columns) {
   for (std::size_t i = 0; i < columns.size(); i += 1 + columns[i].members) {
     if (i > 0) out += ',';
-    // The key stands as in an object: `{"id":`, `,"email":`.
-    std::string_view key = columns[i].key;
-    key = key.substr(1, key.size() - 2);
-    json::Reader name(key);
-    name.next();
-    append_csv_field(out, name.text());
+    append_csv_field(out, columns[i].name);
   }
   out += '\n';
 }

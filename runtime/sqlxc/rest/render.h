@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <sqlxc/json/strip.h>
 #include <sqlxc/json/writer.h>
 #include <sqlxc/query/model.h>
+#include <sqlxc/query/shaped_json.h>
 #include <sqlxc/query/sql.h>
 #include <sqlxc/rest/media.h>
 
@@ -24,6 +26,10 @@ void append_members(std::string& out, std::span<const query::Column> columns, st
                     std::size_t end, const Row& row) {
   for (std::size_t i = first; i < end; ++i) {
     const query::Column& column = columns[i];
+    if (!column.shape.empty()) {
+      query::append_shaped(out, column, row.is_null(i) ? std::nullopt : std::optional(row.text(i)));
+      continue;
+    }
     out += column.key;
     if (row.is_null(i)) {
       out += "null";
@@ -142,7 +148,9 @@ void append_csv_row(std::string& out, std::span<const query::Column> columns, co
     i += column.members;
     if (row.is_null(at)) continue;
     text.clear();
-    if (column.members > 0) {
+    if (!column.shape.empty()) {
+      query::append_shaped_value(text, column, row.text(at));
+    } else if (column.members > 0) {
       append_members(text, columns, at + 1, at + 1 + column.members, row);
       text += '}';
     } else if (column.is_json) {

@@ -26,6 +26,7 @@ class Scanner {
   std::string_view rest();
   std::string_view ahead() const { return text_.substr(at_); }
   void skip(std::size_t count) { at_ += count; }
+  void back() { --at_; }
 
   /// A name: quoted, or up to one of `ends`; spaces around it are not part of it.
   std::expected<std::string, http::Problem> name(std::string_view ends);
@@ -34,15 +35,21 @@ class Scanner {
     std::string value;
     bool is_quoted = false;
   };
-  /// A value of a list or a logic tree: quoted with `\` escapes, or up to a comma or closing
-  /// parenthesis.
+  /// A value of a list: quoted with `\` escapes, or up to a comma or closing parenthesis.
   std::expected<Text, http::Problem> list_value();
+  /// A value of a logic tree: likewise, but an array or object in braces is taken whole.
+  std::expected<Text, http::Problem> tree_value();
+
+  /// A name in `select`, `order` or a filter, which a path into json or a word may follow: quoted,
+  /// or up to one of `ends`, `->` or `::`; spaces around it are not part of it.
+  std::expected<std::string, http::Problem> field_name(std::string_view ends);
 
   /// What was expected at this place, as a problem.
   std::unexpected<http::Problem> expected(std::string_view what) const;
 
  private:
   std::expected<std::string, http::Problem> quoted_text();
+  std::size_t end_of_braces() const;
 
   std::string_view parameter_;
   std::string_view text_;

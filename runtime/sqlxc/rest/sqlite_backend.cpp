@@ -109,6 +109,10 @@ Result<std::unique_ptr<Backend>> SqliteBackend::create(const query::Model& model
 }
 
 void SqliteBackend::read(Exchange& exchange, ReadTask task) {
+  if (task.is_function) {
+    return finish_with(exchange, make_problem(404, "PGRST202", "SQLite has no functions of its own",
+                                              "they are there on PostgreSQL"));
+  }
   ReadPlan& plan = *task.plan;
   if (plan.is_streamed && task.media.format != Media::Format::object) {
     return read_in_pieces(exchange, std::move(task));
@@ -186,6 +190,12 @@ void SqliteBackend::read_in_pieces(Exchange& exchange, ReadTask task) {
                                             .reader = std::move(*reader)},
                                            exchange);
   if (!stream->start()) finish_with(exchange, too_many_reads());
+}
+
+void SqliteBackend::answer_ready(Exchange& exchange) {
+  if (const auto answered = store_.ping(); !answered) return finish_with(exchange, not_ready());
+  exchange.response().body += R"({"status":"ready"})";
+  exchange.finish();
 }
 
 void SqliteBackend::write(Exchange& exchange, std::vector<WriteJob> made, bool is_batch) {

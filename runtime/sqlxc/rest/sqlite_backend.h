@@ -23,6 +23,7 @@ class SqliteBackend final : public Backend {
   query::Dialect dialect() const override { return query::Dialect::sqlite; }
   void read(http::Exchange& exchange, ReadTask task) override;
   void write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) override;
+  void answer_ready(http::Exchange& exchange) override;
 
  private:
   SqliteBackend(const query::Model& model, db::Store& store, net::Loop& loop,

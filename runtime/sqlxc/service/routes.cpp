@@ -25,7 +25,7 @@ bool contains(std::string_view text, std::string_view part) {
 
 }  // namespace
 
-Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<http::Handler> api)
+Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api)
     : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {}
 
 void Routes::on_finished(const http::Access& access) {
@@ -40,7 +40,7 @@ void Routes::on_exception(Exchange& exchange, std::string_view what) {
 void Routes::handle(Exchange& exchange) {
   if (shared_.cors.answer_preflight(exchange)) return;
   shared_.cors.add_headers(exchange);
-  if (api_ && is_api(exchange.request().path)) return api_->handle(exchange);
+  if (is_api(exchange.request().path)) return api_->handle(exchange);
   handle_own(exchange);
 }
 
@@ -70,7 +70,7 @@ void Routes::handle_own(Exchange& exchange) {
     exchange.response().body += R"({"status":"ok"})";
     return exchange.finish();
   }
-  if (path == "/ready") return answer_ready(exchange);
+  if (path == "/ready") return api_->answer_ready(exchange);
   if (path == "/openapi.json")
     return answer_document(exchange, "application/json", shared_.model.openapi);
   if (path == "/docs" || path == "/docs/")
@@ -87,16 +87,6 @@ void Routes::answer_root(Exchange& exchange) const {
   exchange.response().status = 302;
   exchange.response().content_type = {};
   exchange.response().header("Location", "/docs");
-  exchange.finish();
-}
-
-void Routes::answer_ready(Exchange& exchange) const {
-  const auto answered = shared_.store.ping();
-  if (!answered) {
-    return finish_with(
-        exchange, {.status = 503, .code = "SXH503", .message = "the database does not answer"});
-  }
-  exchange.response().body += R"({"status":"ready"})";
   exchange.finish();
 }
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include <sqlxc/db/store.h>
 #include <sqlxc/http/server.h>
 #include <sqlxc/observe/log.h>
 #include <sqlxc/query/model.h>
+#include <sqlxc/rest/api.h>
 #include <sqlxc/service/access_log.h>
 #include <sqlxc/service/cors.h>
 
@@ -20,14 +20,13 @@ class Routes final : public http::Handler {
   /// What all loops share; outlives them.
   struct Shared {
     const query::Model& model;
-    const db::Store& store;
     const Cors& cors;
     const observe::Log& log;
     bool has_access_log = false;
   };
 
-  /// `api` answers what is below /api.
-  Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<http::Handler> api);
+  /// `api` answers what is below /api, and whether the database is ready.
+  Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api);
 
   void handle(http::Exchange& exchange) override;
   void on_finished(const http::Access& access) override;
@@ -36,14 +35,13 @@ class Routes final : public http::Handler {
  private:
   void handle_own(http::Exchange& exchange);
   void answer_root(http::Exchange& exchange) const;
-  void answer_ready(http::Exchange& exchange) const;
   void answer_document(http::Exchange& exchange, std::string_view content_type,
                        std::string_view text) const;
   void answer_asset(http::Exchange& exchange, std::string_view name) const;
 
   const Shared& shared_;
   AccessLog access_log_;
-  std::unique_ptr<http::Handler> api_;
+  std::unique_ptr<rest::Api> api_;
 };
 
 }  // namespace sqlxc::service

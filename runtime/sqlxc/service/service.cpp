@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
-#include <sqlxc/db/store.h>
 #include <sqlxc/http/server.h>
 #include <sqlxc/net/signals.h>
 #include <sqlxc/observe/log.h>
 #include <sqlxc/rest/api.h>
-#include <sqlxc/rest/sqlite_backend.h>
 #include <sqlxc/service/cors.h>
+#include <sqlxc/service/database.h>
 #include <sqlxc/service/routes.h>
 #include <sqlxc/service/settings.h>
 
@@ -31,54 +30,6 @@ int complain(const query::Model& model, const Error& error, int status) {
 }
 
 void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-// A path from what people write for one: blog.db, sqlite:blog.db, sqlite:///var/blog.db,
-// file:blog.db.
-Result<std::string> database_path(const Settings& settings, const query::Model& model) {
-  if (settings.database.empty()) return std::string(model.name) + ".db";
-  std::string_view url = settings.database;
-  for (const std::string_view scheme : {"sqlite://", "sqlite:", "file://", "file:"}) {
-    if (!url.starts_with(scheme)) continue;
-    url.remove_prefix(scheme.size());
-    break;
-  }
-  if (url.find("://") != std::string_view::npos) {
-    return fail("this service was compiled for SQLite: `" +
-                std::string(url.substr(0, url.find("://"))) + "` databases are out of its reach");
-  }
-  if (url.empty() || url == ":memory:") {
-    return fail(
-        "the loops of the service share a file: name one, in /dev/shm if it shall live in memory");
-  }
-  return std::string(url);
-}
-
-Result<std::unique_ptr<db::Store>> open_store(const Settings& settings, const query::Model& model,
-                                              const observe::Log& log) {
-  Result<std::string> path = database_path(settings, model);
-  if (!path) return std::unexpected(path.error());
-  db::StoreOptions options;
-  options.path = *path;
-  options.schema_sql = model.sqlite_schema;
-  options.fingerprint = model.fingerprint;
-  auto store = db::Store::open(options);
-  if (!store) return fail("cannot open the database `" + *path + "`: " + store.error().message);
-  switch ((*store)->schema_state()) {
-    case db::SchemaState::created:
-      log.write(observe::Level::info, "created the database", {{"path", *path}});
-      break;
-    case db::SchemaState::same:
-      break;
-    case db::SchemaState::drifted:
-    case db::SchemaState::foreign:
-      log.write(observe::Level::warning, "the database was not made from this schema",
-                {{"path", *path},
-                 {"expected", model.fingerprint},
-                 {"found", (*store)->stored_fingerprint()}});
-      break;
-  }
-  return std::move(*store);
-}
 
 std::string url_of(const Settings& settings, std::uint16_t port) {
   const bool is_any = settings.host == "0.0.0.0" || settings.host == "::";
@@ -118,16 +69,16 @@ int run(const Settings& settings, const query::Model& model) {
   auto server = http::Server::listen(http_options(settings));
   if (!server) return complain(model, server.error(), kWorld);
   // Destroyed before the server: a write that the store still finishes may look at its request.
-  auto store = open_store(settings, model, log);
-  if (!store) return complain(model, store.error(), kWorld);
-  const service::Routes::Shared shared{model, **store, cors, log, settings.access_log};
+  auto database = service::Database::open(settings, model, log);
+  if (!database) return complain(model, database.error(), kWorld);
+  const service::Routes::Shared shared{model, cors, log, settings.access_log};
   bool watches_signals = false;
   const auto make_handler = [&](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
     if (!std::exchange(watches_signals, true)) {
       const auto watched = signals.watch(loop, [&] { (*server)->stop(); });
       if (!watched) return std::unexpected(watched.error());
     }
-    auto backend = rest::SqliteBackend::create(model, **store, loop);
+    auto backend = (*database)->connect(loop);
     if (!backend) return std::unexpected(backend.error());
     auto api = std::make_unique<rest::Api>(model, std::move(*backend));
     return std::make_unique<service::Routes>(shared, loop, std::move(api));

@@ -68,9 +68,10 @@ bool set_log_format(Settings& settings, std::string_view value) {
   return value == "json" || value == "logfmt";
 }
 
-bool set_access_log(Settings& settings, std::string_view value) {
-  settings.access_log = value == "on" || value == "true" || value == "1";
-  return settings.access_log || value == "off" || value == "false" || value == "0";
+template <bool Settings::* Member>
+bool set_switch(Settings& settings, std::string_view value) {
+  settings.*Member = value == "on" || value == "true" || value == "1";
+  return settings.*Member || value == "off" || value == "false" || value == "0";
 }
 
 bool set_cors_origins(Settings& settings, std::string_view value) {
@@ -89,12 +90,23 @@ struct Setting {
 constexpr Setting kSettings[] = {
     {"port", "a port", "listen there (3000; 0: any free one)", set_number<&Settings::port>},
     {"host", "an address", "listen on it (127.0.0.1; 0.0.0.0: on all)", set_host},
-    {"database", "a file", "SQLite file, made if it is missing (NAME.db)", set_database},
+    {"database", "a file or URL",
+     "SQLite file, made if it is missing (NAME.db), or postgresql://...", set_database},
+    {"read-connections", "a number", "PostgreSQL connections of a loop for reads (2)",
+     set_number<&Settings::read_connections>},
+    {"write-connections", "a number", "PostgreSQL connections of a loop for writes (4)",
+     set_number<&Settings::write_connections>},
+    {"acquire-timeout", "milliseconds", "how long a request waits for a connection (5000)",
+     set_number<&Settings::acquire_timeout>},
+    {"statement-timeout", "milliseconds", "how long a statement may run (30000)",
+     set_number<&Settings::statement_timeout>},
+    {"pgbouncer", "on|off", "the server is a pooler by transactions (off)",
+     set_switch<&Settings::pgbouncer>},
     {"threads", "a number", "event loops (0: one a core)", set_number<&Settings::threads>},
     {"log-level", "error|warning|info|debug", "how much to log (info)", set_log_level},
     {"log-format", "logfmt|json", "form of the log (logfmt on a terminal, else json)",
      set_log_format},
-    {"access-log", "on|off", "a line a request (off)", set_access_log},
+    {"access-log", "on|off", "a line a request (off)", set_switch<&Settings::access_log>},
     {"max-body", "a size", "largest request body: 512k, 16m (16m)", set_max_body},
     {"max-connections", "a number", "clients at once (what the limit on open files leaves)",
      set_number<&Settings::max_connections>},

@@ -18,7 +18,13 @@ namespace sqlxc::service {
 struct Settings {
   std::string host = "127.0.0.1";
   std::uint16_t port = 3000;
-  std::string database;  // a path; empty: MODEL.db in the working directory
+  std::string database;  // a path or postgresql://...; empty: MODEL.db in the working directory
+  // Of PostgreSQL, for each loop.
+  unsigned read_connections = 2;
+  unsigned write_connections = 4;
+  unsigned acquire_timeout = 5000;     // milliseconds
+  unsigned statement_timeout = 30000;  // milliseconds
+  bool pgbouncer = false;
   unsigned threads = 0;  // loops; 0: one a core
   observe::Level log_level = observe::Level::info;
   std::optional<observe::Format> log_format;  // none: logfmt on a terminal, else JSON

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <expected>
+#include <string_view>
+
+#include <sqlxc/http/problem.h>
+#include <sqlxc/http/request.h>
+#include <sqlxc/query/model.h>
+#include <sqlxc/rest/backend.h>
+#include <sqlxc/rest/media.h>
+
+// Functions and named queries as endpoints: /api/rpc/{name}, its arguments from the query string of
+// a GET or from the body of a POST. Which of several overloads is meant, the names of the arguments
+// say.
+namespace sqlxc::rest {
+
+/// Reads what a request asks of the functions of that name in `schema` (empty: the default one).
+std::expected<ReadTask, http::Problem> make_call(const query::Model& model,
+                                                 const http::Request& request,
+                                                 std::string_view name, std::string_view schema,
+                                                 const Media& media, query::Dialect dialect);
+
+}  // namespace sqlxc::rest

@@ -1,0 +1,155 @@
+#include <sqlxc/rest/postgres_call.h>
+
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include <sqlxc/core/text.h>
+#include <sqlxc/json/reader.h>
+#include <sqlxc/rest/postgres_row.h>
+#include <sqlxc/rest/problems.h>
+
+namespace sqlxc::rest {
+namespace {
+
+constexpr std::chrono::seconds kStatementTime{30};
+constexpr std::string_view kResponse =
+    "SELECT current_setting('response.status', true), current_setting('response.headers', true)";
+
+// Whether a header's name is a token (RFC 9110, section 5.6.2).
+bool is_token(std::string_view name) {
+  return !name.empty() && name.find_first_not_of(
+                              "!#$%&'*+-.^_`|~0123456789"
+                              "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+}
+
+}  // namespace
+
+void PostgresCall::start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
+                         ReadTask task) {
+  // Shared by the statements that are on their way for it.
+  const auto self =
+      std::shared_ptr<PostgresCall>(new PostgresCall(model, exchange, std::move(task)));
+  exchange.defer();
+  pg::SessionOptions options;
+  options.is_readonly = !self->task_.changes;
+  for (const auto& [name, value] : self->task_.settings) options.settings.push_back({name, value});
+  client.begin(std::move(options), [self](std::expected<pg::Session, db::Error> session) {
+    if (!session) return self->fail(session.error());
+    self->begin(std::move(*session));
+  });
+}
+
+// All steps are sent at once; after a failure the later ones fail, too, and say nothing new.
+void PostgresCall::begin(pg::Session session) {
+  session_ = std::move(session);
+  const ReadPlan& plan = *task_.plan;
+  const auto run = [this](std::string sql, std::vector<value::Value> binds,
+                          void (PostgresCall::*take)(const pg::Result&)) {
+    pg::Job job;
+    job.sql = std::move(sql);
+    job.binds = std::move(binds);
+    job.deadline = net::Clock::now() + kStatementTime;
+    job.done = [self = shared_from_this(), take](pg::Outcome outcome) {
+      if (outcome && !self->error_) {
+        (*self.*take)(*outcome);
+      } else if (!outcome && !self->error_) {
+        self->error_ = std::move(outcome.error());
+      }
+      if (take == &PostgresCall::take_response) self->judge();
+    };
+    session_.run(std::move(job));
+  };
+  run(plan.select.statement.sql, plan.select.statement.binds, &PostgresCall::take_rows);
+  if (plan.count) run(plan.count->sql, plan.count->binds, &PostgresCall::take_count);
+  run(std::string(kResponse), {}, &PostgresCall::take_response);
+}
+
+void PostgresCall::take_rows(const pg::Result& result) {
+  const ReadPlan& plan = *task_.plan;
+  answer_.content_type = task_.media.content_type;
+  rows_ = result.rows();
+  if (task_.is_void) return;
+  Renderer renderer(plan.select.columns, task_.media, plan.shape);
+  PostgresRow row{.result = result};
+  for (; row.row < result.rows(); ++row.row) renderer.take(answer_.body, row);
+  renderer.end(answer_.body);
+}
+
+void PostgresCall::take_count(const pg::Result& result) {
+  total_ = parse_number<std::int64_t>(result.text(0, 0));
+}
+
+void PostgresCall::take_response(const pg::Result& result) {
+  if (const std::string_view status = result.text(0, 0); !status.empty()) {
+    status_ = parse_number<int>(status);
+    if (!status_ || *status_ < 100 || *status_ > 599) {
+      refusal_ = make_problem(500, "PGRST112", "response.status is no status code");
+      return;
+    }
+  }
+  const std::string_view headers = result.text(0, 1);
+  if (!headers.empty() && !set_headers(headers)) {
+    refusal_ = make_problem(500, "PGRST111",
+                            "response.headers is no array of objects with one string each");
+  }
+}
+
+// `[{"Cache-Control": "public"}, {"Location": "/x"}]`
+bool PostgresCall::set_headers(std::string_view text) {
+  json::Reader reader(text);
+  if (reader.next() != json::Token::begin_array) return false;
+  while (reader.next() == json::Token::begin_object) {
+    if (reader.next() != json::Token::key || !is_token(reader.text())) return false;
+    const std::string name(reader.text());
+    if (reader.next() != json::Token::string) return false;
+    exchange_->response().header(name, reader.text());
+    if (reader.next() != json::Token::end_object) return false;
+  }
+  return reader.token() == json::Token::end_array && reader.next() == json::Token::end;
+}
+
+// Whether what came can be the answer; what cannot is undone.
+void PostgresCall::judge() {
+  const bool is_object = task_.media.format == Media::Format::object && !task_.plan->is_one();
+  if (!error_ && !refusal_ && is_object && rows_ != 1) refusal_ = not_one_row(rows_);
+  if (!error_ && !refusal_ && task_.max_affected && rows_ > *task_.max_affected) {
+    refusal_ = make_problem(400, "PGRST124", "the call affects more rows than it may");
+    refusal_->details = "The query affects ";
+    append_number(refusal_->details, rows_);
+    refusal_->details += " rows";
+  }
+  end();
+}
+
+void PostgresCall::end() {
+  auto done = [self = shared_from_this()](std::expected<void, db::Error> ended) {
+    if (!ended && !self->error_ && !self->refusal_) self->error_ = std::move(ended.error());
+    self->answer();
+  };
+  if (error_ || refusal_ || task_.rolls_back) return session_.rollback(std::move(done));
+  session_.commit(std::move(done));
+}
+
+void PostgresCall::answer() {
+  http::Exchange& exchange = *std::exchange(exchange_, nullptr);
+  if (error_) return finish_with(exchange, of_failure(*error_));
+  if (refusal_) return finish_with(exchange, *refusal_);
+  if (task_.is_void) {
+    answer_.status = 204;
+  } else if (task_.plan->is_one()) {
+    // A function that gives no row gives null.
+    if (rows_ == 0) answer_.body = "null";
+  } else {
+    finish_rows(model_, *task_.plan, task_.media, rows_, total_, answer_);
+  }
+  if (status_) answer_.status = *status_;
+  finish_with(exchange, answer_);
+}
+
+void PostgresCall::fail(const db::Error& error) {
+  finish_with(*std::exchange(exchange_, nullptr), of_failure(error));
+}
+
+}  // namespace sqlxc::rest

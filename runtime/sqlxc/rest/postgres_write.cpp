@@ -1,0 +1,162 @@
+#include <sqlxc/rest/postgres_write.h>
+
+#include <chrono>
+#include <utility>
+
+#include <sqlxc/rest/backend.h>
+#include <sqlxc/rest/postgres_row.h>
+
+namespace sqlxc::rest {
+namespace {
+
+constexpr std::chrono::seconds kStatementTime{30};
+
+query::Change change_of(const WriteJob& job) {
+  switch (job.verb) {
+    case Verb::insert:
+    case Verb::put:
+      return job.insert;
+    case Verb::update:
+      return query::Update{.entity = job.entity, .values = job.values, .filter = job.filter};
+    case Verb::remove:
+      break;
+  }
+  return query::Delete{.entity = job.entity, .filter = job.filter};
+}
+
+// Whether what the job finds may undo it.
+bool is_judged(const WriteJob& job) {
+  return job.preferences.max_affected ||
+         (job.media.format == Media::Format::object && !job.is_item);
+}
+
+std::vector<pg::Setting> settings_of(const WriteJob& job) {
+  if (job.preferences.time_zone.empty()) return {};
+  return {{.name = "TimeZone", .value = job.preferences.time_zone}};
+}
+
+}  // namespace
+
+void PostgresWrite::start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
+                          std::vector<WriteJob> jobs, bool is_batch) {
+  // Shared by the statements that are on their way for it.
+  const auto self = std::shared_ptr<PostgresWrite>(
+      new PostgresWrite(model, client, exchange, std::move(jobs), is_batch));
+  exchange.defer();
+  if (self->jobs_.size() == 1 && !is_judged(self->jobs_[0])) {
+    self->run_alone();
+  } else {
+    self->run_in_session();
+  }
+}
+
+query::Select PostgresWrite::prepare(WriteJob& job) const {
+  job.body.clear();
+  job.key.clear();
+  job.rows = 0;
+  job.has_created = false;
+  const bool inserts = job.verb == Verb::insert || job.verb == Verb::put;
+  const bool with_key = inserts && job.insert.rows.size() == 1 &&
+                        !model_.entities[job.entity].primary_key.fields.empty();
+  query::Query shown = job.shown;
+  if (!shows_rows(job)) {
+    shown.items.clear();
+    shown.embeds.clear();
+    shown.order.clear();
+  }
+  const bool is_csv = job.media.format == Media::Format::csv;
+  query::SelectOptions options;
+  options.as_text = is_csv;
+  return query::print_change(model_, change_of(job), shown, with_key, options);
+}
+
+void PostgresWrite::take(WriteJob& job, const query::Select& select,
+                         const pg::Result& result) const {
+  const bool returns = result.columns() > 0;
+  job.rows = static_cast<std::size_t>(returns ? result.rows() : result.affected());
+  const bool inserts = job.verb == Verb::insert || job.verb == Verb::put;
+  job.has_created = inserts && select.new_column < 0 && job.rows > 0;
+  PostgresRow row{.result = result};
+  Renderer renderer(select.columns, job.media, shape_of(job));
+  for (; returns && row.row < result.rows(); ++row.row) {
+    if (shows_rows(job)) renderer.take(job.body, row);
+    if (select.new_column >= 0) {
+      const auto is_new = row.text(static_cast<std::size_t>(select.new_column));
+      job.has_created |= is_new != "f";
+    }
+  }
+  if (shows_rows(job)) renderer.end(job.body);
+  if (!select.key_columns.empty() && result.rows() == 1) {
+    row.row = 0;
+    append_key(job.key, model_.entities[job.entity], row, select.key_columns);
+  }
+}
+
+void PostgresWrite::run_alone() {
+  WriteJob& job = jobs_[0];
+  // Shared: the rows that come are read by what the statement was printed with.
+  auto select = std::make_shared<query::Select>(prepare(job));
+  pg::Job statement;
+  statement.sql = std::move(select->statement.sql);
+  statement.binds = std::move(select->statement.binds);
+  statement.kind = pg::Job::Kind::write;
+  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.settings = settings_of(job);
+  statement.is_rolled_back = job.preferences.rolls_back;
+  statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
+    if (!outcome) return self->answer(std::unexpected(std::move(outcome.error())));
+    self->take(self->jobs_[0], *select, *outcome);
+    self->answer({});
+  };
+  client_.run(std::move(statement));
+}
+
+void PostgresWrite::run_in_session() {
+  pg::SessionOptions options;
+  options.settings = settings_of(jobs_[0]);
+  client_.begin(std::move(options), [self = shared_from_this()](auto session) {
+    if (!session) return self->answer(std::unexpected(std::move(session.error())));
+    self->session_ = std::move(*session);
+    self->run_next();
+  });
+}
+
+void PostgresWrite::run_next() {
+  if (next_ == jobs_.size()) return end_session({});
+  WriteJob& job = jobs_[next_];
+  auto select = std::make_shared<query::Select>(prepare(job));
+  pg::Job statement;
+  statement.sql = std::move(select->statement.sql);
+  statement.binds = std::move(select->statement.binds);
+  statement.kind = pg::Job::Kind::write;
+  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
+    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
+    WriteJob& done = self->jobs_[self->next_++];
+    self->take(done, *select, *outcome);
+    if (!is_refused(done)) return self->run_next();
+    self->end_session(std::unexpected(
+        db::Error{.failure = db::Failure::cancelled, .message = "it is not what was asked for"}));
+  };
+  session_.run(std::move(statement));
+}
+
+void PostgresWrite::end_session(std::expected<void, db::Error> result) {
+  bool rolls_back = !result;
+  for (const WriteJob& job : jobs_) rolls_back |= job.preferences.rolls_back;
+  auto done = [self = shared_from_this(), result](std::expected<void, db::Error> ended) {
+    // What the statement said counts more than how its undoing went.
+    if (result && !ended) return self->answer(ended);
+    self->answer(result);
+  };
+  if (rolls_back) return session_.rollback(std::move(done));
+  session_.commit(std::move(done));
+}
+
+void PostgresWrite::answer(const std::expected<void, db::Error>& result) {
+  Answer answer =
+      is_batch_ ? answer_batch(model_, jobs_, result) : answer_write(model_, jobs_.front(), result);
+  finish_with(*std::exchange(exchange_, nullptr), answer);
+}
+
+}  // namespace sqlxc::rest

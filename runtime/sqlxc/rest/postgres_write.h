@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <sqlxc/http/exchange.h>
+#include <sqlxc/pg/client.h>
+#include <sqlxc/query/model.h>
+#include <sqlxc/rest/write.h>
+
+// Writes on their way: one is a statement that is a transaction of its own; several, or one that
+// depends on what it found before it commits, are the steps of a session.
+namespace sqlxc::rest {
+
+class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
+ public:
+  /// Starts the jobs; they are kept by the statements that are sent. A write is not given up when
+  /// its client leaves: nobody could say whether it happened.
+  static void start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
+                    std::vector<WriteJob> jobs, bool is_batch);
+
+ private:
+  PostgresWrite(const query::Model& model, pg::Client& client, http::Exchange& exchange,
+                std::vector<WriteJob> jobs, bool is_batch)
+      : model_(model),
+        client_(client),
+        exchange_(&exchange),
+        jobs_(std::move(jobs)),
+        is_batch_(is_batch) {}
+
+  void run_alone();
+  void run_in_session();
+  void run_next();
+  void end_session(std::expected<void, db::Error> result);
+  query::Select prepare(WriteJob& job) const;
+  void take(WriteJob& job, const query::Select& select, const pg::Result& result) const;
+  void answer(const std::expected<void, db::Error>& result);
+
+  const query::Model& model_;
+  pg::Client& client_;
+  http::Exchange* exchange_;
+  std::vector<WriteJob> jobs_;
+  bool is_batch_ = false;
+  pg::Session session_;
+  std::size_t next_ = 0;  // of jobs_
+};
+
+}  // namespace sqlxc::rest

@@ -1,0 +1,108 @@
+#include <sqlxc/service/database.h>
+
+#include <utility>
+
+#include <sqlxc/pg/client.h>
+#include <sqlxc/rest/postgres_backend.h>
+#include <sqlxc/rest/sqlite_backend.h>
+
+namespace sqlxc::service {
+namespace {
+
+bool is_postgres(std::string_view url) {
+  return url.starts_with("postgresql://") || url.starts_with("postgres://");
+}
+
+// A path from what people write for one: blog.db, sqlite:blog.db, sqlite:///var/blog.db,
+// file:blog.db.
+Result<std::string> path_of(const Settings& settings, const query::Model& model) {
+  if (settings.database.empty()) return std::string(model.name) + ".db";
+  std::string_view url = settings.database;
+  for (const std::string_view scheme : {"sqlite://", "sqlite:", "file://", "file:"}) {
+    if (!url.starts_with(scheme)) continue;
+    url.remove_prefix(scheme.size());
+    break;
+  }
+  if (url.find("://") != std::string_view::npos) {
+    return fail("`" + std::string(url.substr(0, url.find("://"))) +
+                "` is no database that this service speaks to: a file, or postgresql://...");
+  }
+  if (url.empty() || url == ":memory:") {
+    return fail(
+        "the loops of the service share a file: name one, in /dev/shm if it shall live in memory");
+  }
+  return std::string(url);
+}
+
+pg::Options server_options(const Settings& settings, const query::Model& model) {
+  pg::Options options;
+  options.url = settings.database;
+  options.application_name = model.name;
+  options.readers = settings.read_connections;
+  options.writers = settings.write_connections;
+  options.acquire_timeout = std::chrono::milliseconds(settings.acquire_timeout);
+  options.statement_timeout = std::chrono::milliseconds(settings.statement_timeout);
+  options.is_pgbouncer = settings.pgbouncer;
+  return options;
+}
+
+}  // namespace
+
+Result<void> Database::open_file(const Settings& settings, const observe::Log& log) {
+  Result<std::string> path = path_of(settings, model_);
+  if (!path) return std::unexpected(path.error());
+  if (model_.sqlite_schema.empty()) {
+    return fail(
+        "this service was compiled without SQLite: name a server, --database=postgresql://...");
+  }
+  db::StoreOptions options;
+  options.path = *path;
+  options.schema_sql = model_.sqlite_schema;
+  options.fingerprint = model_.fingerprint;
+  auto store = db::Store::open(options);
+  if (!store) return fail("cannot open the database `" + *path + "`: " + store.error().message);
+  store_ = std::move(*store);
+  switch (store_->schema_state()) {
+    case db::SchemaState::created:
+      log.write(observe::Level::info, "created the database", {{"path", *path}});
+      break;
+    case db::SchemaState::same:
+      break;
+    case db::SchemaState::drifted:
+    case db::SchemaState::foreign:
+      log.write(observe::Level::warning, "the database was not made from this schema",
+                {{"path", *path},
+                 {"expected", model_.fingerprint},
+                 {"found", store_->stored_fingerprint()}});
+      break;
+  }
+  return {};
+}
+
+Result<void> Database::open_server(const Settings& settings, const observe::Log& log) {
+  if (model_.postgres_schema.empty()) {
+    return fail("this service was compiled without PostgreSQL: sqlxc --target=sqlite,postgres");
+  }
+  server_ = server_options(settings, model_);
+  (void)log;
+  return {};
+}
+
+Result<std::unique_ptr<Database>> Database::open(const Settings& settings,
+                                                 const query::Model& model,
+                                                 const observe::Log& log) {
+  auto database = std::unique_ptr<Database>(new Database(model));
+  const auto opened = is_postgres(settings.database) ? database->open_server(settings, log)
+                                                     : database->open_file(settings, log);
+  if (!opened) return std::unexpected(opened.error());
+  return database;
+}
+
+Result<std::unique_ptr<rest::Backend>> Database::connect(net::Loop& loop) const {
+  if (store_) return rest::SqliteBackend::create(model_, *store_, loop);
+  auto client = pg::Client::create(loop, server_);
+  if (!client) return fail(client.error().message);
+  return std::make_unique<rest::PostgresBackend>(model_, std::move(*client), drift_);
+}
+
+}  // namespace sqlxc::service
