@@ -42,6 +42,11 @@ ast::Statement write(Node with_statement_or_write_body);
 
 // build_table.cpp
 ast::CreateTable create_table(Node node);
+void table_option(Node option, ast::CreateTable& table);
+
+// build_constraint.cpp
+/// An empty one of a kind, at the place of the node.
+ast::Constraint constraint(ast::Constraint::Kind kind, Node node);
 ast::ColumnDef column(Node column_def);
 std::vector<ast::Constraint> column_parts(const std::vector<Node>& parts, ast::ColumnDef* column);
 std::vector<ast::Constraint> table_constraints(Node element);
@@ -49,9 +54,7 @@ ast::OrderItem index_element(Node element);
 std::vector<ast::OrderItem> key_elements(Node key_elements);
 /// The columns of INCLUDE (...); an expression, which no engine includes yet, is reported.
 std::vector<ast::Name> included(Node key_elements);
-void table_option(Node option, ast::CreateTable& table);
 void constraint_part(Node part, ast::Constraint& constraint);
-ast::Options sequence_options(const std::vector<Node>& words, std::optional<ast::Path>* owned_by);
 
 // build_alter.cpp
 ast::AlterTable alter_table(Node node);
@@ -65,6 +68,7 @@ ast::CreateIndex create_index(Node node);
 ast::CreateType create_type(Node node);
 ast::CreateDomain create_domain(Node node);
 ast::Statement create_sequence(Node node);
+ast::Options sequence_options(const std::vector<Node>& words, std::optional<ast::Path>* owned_by);
 ast::CreateSchema create_schema(Node node);
 ast::CreateFunction create_function(Node node);
 ast::CreateTrigger create_trigger(Node node);

@@ -165,6 +165,37 @@ ast::CreateDomain create_domain(Node node) {
   return made;
 }
 
+ast::Options sequence_options(const std::vector<Node>& words, std::optional<ast::Path>* owned_by) {
+  ast::Options made;
+  for (const Node node : words) {
+    if (!node.is(sym::RuleSequenceWords)) continue;
+    switch (node.token_type()) {
+      case sym::AS:
+        made.emplace_back("as", lower_case(node.last().text()));
+        break;
+      case sym::OWNED:
+        if (owned_by != nullptr) *owned_by = path(node.last());
+        break;
+      case sym::NO:
+        made.emplace_back(lower_case(node.last().text()), "no");
+        break;
+      case sym::SEQUENCE:
+        made.emplace_back("sequence name", std::string(node.last().text()));
+        break;
+      case sym::OWNER:
+      case sym::SET:
+      case sym::RENAME:
+        break;
+      default: {
+        const Node number = node.find(sym::RuleSignedNumber);
+        made.emplace_back(lower_case(node.word()), number ? std::string(number.text()) : "");
+        break;
+      }
+    }
+  }
+  return made;
+}
+
 ast::Statement create_sequence(Node node) {
   ast::Statement statement;
   statement.range = node.range();

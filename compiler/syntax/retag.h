@@ -5,7 +5,7 @@
 
 #include "compiler/syntax/tokens.h"
 
-// What a word is by its neighbours. Private to tokens.cpp and retag.cpp.
+// What a word is by its neighbours. Private to tokens.cpp and retag*.cpp.
 namespace sqlxc::syntax {
 
 /// The classes of keywords.def.
