@@ -49,9 +49,10 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"query", {"core", "value", "json", "rules", "db"}},
     {"orm", {"core", "value", "json", "rules", "db", "query"}},
     {"docs", {"core", "value", "json", "net", "http"}},
-    {"rest", {"core", "value", "json", "rules", "net", "http", "db", "query", "observe"}},
+    {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
     {"service",
-     {"core", "value", "json", "rules", "net", "http", "db", "query", "observe", "rest", "docs"}},
+     {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
+      "docs"}},
 };
 
 struct Include {

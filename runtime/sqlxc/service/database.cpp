@@ -1,8 +1,10 @@
 #include <sqlxc/service/database.h>
 
+#include <deque>
 #include <utility>
 
 #include <sqlxc/pg/client.h>
+#include <sqlxc/pg/prepare.h>
 #include <sqlxc/rest/postgres_backend.h>
 #include <sqlxc/rest/sqlite_backend.h>
 
@@ -32,6 +34,51 @@ Result<std::string> path_of(const Settings& settings, const query::Model& model)
         "the loops of the service share a file: name one, in /dev/shm if it shall live in memory");
   }
   return std::string(url);
+}
+
+// Identifiers as the catalog of PostgreSQL has them: `"audit"."log"` are audit and log.
+std::vector<std::string> bare_names(std::string_view sql) {
+  std::vector<std::string> names(1);
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    const bool is_doubled = is_quoted && sql[i] == '"' && sql.substr(i + 1).starts_with('"');
+    if (is_doubled) {
+      names.back() += sql[i++];
+    } else if (sql[i] == '"') {
+      is_quoted = !is_quoted;
+    } else if (sql[i] == '.' && !is_quoted) {
+      names.emplace_back();
+    } else {
+      names.back() += sql[i];
+    }
+  }
+  return names;
+}
+
+// What the service expects of a database, with the names that its views point to.
+struct Expected {
+  std::vector<pg::ExpectedTable> tables;
+  std::deque<std::string> names;
+};
+
+Expected expected_of(const query::Model& model) {
+  Expected expected;
+  const auto keep = [&](std::string name) -> std::string_view {
+    return expected.names.emplace_back(std::move(name));
+  };
+  for (const query::Entity& entity : model.entities) {
+    if (entity.is_result) continue;
+    std::vector<std::string> names = bare_names(entity.pg_sql.empty() ? entity.sql : entity.pg_sql);
+    pg::ExpectedTable& table = expected.tables.emplace_back();
+    if (names.size() > 1) table.schema = keep(std::move(names[0]));
+    table.name = keep(std::move(names.back()));
+    for (const query::Field& field : entity.fields) {
+      if (field.computed) continue;
+      std::string name = bare_names(field.pg_sql.empty() ? field.sql : field.pg_sql).back();
+      table.columns.push_back({.name = keep(std::move(name)), .type = field.pg_type});
+    }
+  }
+  return expected;
 }
 
 pg::Options server_options(const Settings& settings, const query::Model& model) {
@@ -84,7 +131,18 @@ Result<void> Database::open_server(const Settings& settings, const observe::Log&
     return fail("this service was compiled without PostgreSQL: sqlxc --target=sqlite,postgres");
   }
   server_ = server_options(settings, model_);
-  (void)log;
+  const Expected expected = expected_of(model_);
+  const auto prepared = pg::prepare(server_, std::string(model_.postgres_schema),
+                                    std::string(model_.fingerprint), expected.tables);
+  if (!prepared) return fail("cannot open the database: " + prepared.error().message);
+  drift_ = prepared->differences;
+  if (prepared->state == pg::SchemaState::created) {
+    log.write(observe::Level::info, "created the schema in an empty database");
+  }
+  for (const std::string& difference : drift_) {
+    log.write(observe::Level::warning, "the database is not what this service was compiled for",
+              {{"difference", difference}});
+  }
   return {};
 }
 
