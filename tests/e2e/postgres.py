@@ -49,7 +49,7 @@ class Server:
         lines = ["listen_addresses = '127.0.0.1'", f"port = {self.port}", f"unix_socket_directories = '{self.folder}'",
                  "max_connections = 200", "jit = off"]
         if not fsync:
-            lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
+            lines += ["fsync = off", "full_page_writes = off"]
         with open(self.data / "postgresql.conf", "a") as configuration:
             configuration.write("\n".join([*lines, *settings]) + "\n")
         self.start()

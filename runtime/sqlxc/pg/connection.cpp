@@ -77,6 +77,7 @@ void Connection::close() {
   is_broken_ = false;
   is_segment_open_ = false;
   is_cancelling = false;
+  cancels = 0;
   is_release_due = false;
   has_resumed_ = false;
   in_flight_ = 0;

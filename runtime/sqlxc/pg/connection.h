@@ -88,6 +88,7 @@ class Connection final : public net::Source {
   /// For cancelling: null unless ready.
   pg_conn* handle() const { return state_ == State::ready ? handle_ : nullptr; }
   bool is_cancelling = false;             // a cancel is under way
+  unsigned cancels = 0;                   // sent for the head
   bool is_release_due = false;            // of a session that ended meanwhile
   net::Clock::time_point cancelled_at{};  // the last one
 

@@ -191,6 +191,7 @@ bool Connection::take(pg_result* raw) {
   Entry entry = std::move(head);
   entries_.pop_front();
   busy_since_ = loop_.now();
+  cancels = 0;
   switch (entry.step) {
     case Step::prepare:
       take_prepare(std::move(entry), result);

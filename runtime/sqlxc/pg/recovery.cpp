@@ -15,9 +15,11 @@ constexpr milliseconds kLastBackoff{500};
 constexpr unsigned kMaxConflicts = 8;
 constexpr unsigned kMaxHits = 3;
 constexpr unsigned kAbortsUntilAlone = 3;
-// After a cancel was sent, its effect is looked for so long; a server that has not answered by then
-// is given up.
+// After a cancel was sent, a statement that was stopped may be another one for so long.
 constexpr milliseconds kCancelReach{5000};
+constexpr milliseconds kCancelAgain{1000};
+// A server that has not stopped by then is given up.
+constexpr unsigned kMaxCancels = 5;
 
 }  // namespace
 
@@ -186,12 +188,12 @@ void Client::sweep_connection(Connection& connection) {
   }
   const Request* head = connection.head();
   if (head == nullptr || !(head->is_abandoned || head->job.deadline <= now)) return;
-  if (connection.cancelled_at >= connection.busy_since()) {
-    if (now - connection.cancelled_at > kCancelReach) {
-      connection.fail({.failure = db::Failure::closed,
-                       .message = "PostgreSQL did not stop a statement",
-                       .sqlstate = "08006"});
-    }
+  // A cancel that came before its statement began, or after, did nothing.
+  if (connection.cancels > 0 && now - connection.cancelled_at < kCancelAgain) return;
+  if (connection.cancels >= kMaxCancels) {
+    connection.fail({.failure = db::Failure::closed,
+                     .message = "PostgreSQL did not stop a statement",
+                     .sqlstate = "08006"});
     return;
   }
   interrupt(connection);
@@ -200,6 +202,7 @@ void Client::sweep_connection(Connection& connection) {
 void Client::interrupt(Connection& connection) {
   if (connection.handle() == nullptr) return;
   connection.is_cancelling = true;
+  ++connection.cancels;
   connection.cancelled_at = net::Clock::now();
   canceller_.cancel(connection.handle(), loop_.remote(),
                     [self = self_, to = &connection, generation = connection.generation()] {

@@ -161,7 +161,10 @@ Session& Session::operator=(Session&& other) noexcept {
 
 Session::~Session() {
   if (client_ == nullptr) return;
-  if (!is_lost() && connection_->in_flight() > 0) client_->interrupt(*connection_);
+  // The sweep stops what runs.
+  if (!is_lost()) {
+    connection_->for_each_in_flight([](Request& request) { request.is_abandoned = true; });
+  }
   rollback({});
 }
 
