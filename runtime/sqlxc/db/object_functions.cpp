@@ -8,6 +8,7 @@
 
 #include <sqlxc/core/check.h>
 #include <sqlxc/core/text.h>
+#include <sqlxc/db/path_function.h>
 #include <sqlxc/json/writer.h>
 #include <sqlxc/value/format.h>
 
@@ -162,19 +163,6 @@ void append_member(std::string& shape, std::string_view key, const Field* field)
   shape += key;
 }
 
-void append_path_key(std::string& path, std::string_view key) {
-  path += 'k';
-  append_number(path, key.size());
-  path += ' ';
-  path += key;
-}
-
-void append_path_index(std::string& path, std::int64_t index) {
-  path += 'i';
-  append_number(path, index);
-  path += ' ';
-}
-
 std::vector<Member> parse_shape(std::string_view shape) {
   std::vector<Member> members;
   while (!shape.empty()) {
@@ -202,6 +190,7 @@ int register_object_functions(sqlite3* connection) {
                                               guarded<write_object, int, sqlite3_value**>, nullptr,
                                               nullptr, nullptr);
   if (code != SQLITE_OK) return code;
+  if (const int paths = register_path_function(connection); paths != SQLITE_OK) return paths;
   return sqlite3_create_function_v2(connection, "sqlxc_array", 1, kFlags, nullptr, nullptr,
                                     guarded<add_row, int, sqlite3_value**>, guarded<finish_rows>,
                                     nullptr);

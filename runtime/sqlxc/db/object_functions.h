@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,10 +26,6 @@ void append_member(std::string& shape, std::string_view key, const value::Field*
 
 /// Reads a shape back. Only append_member's texts are read: another aborts.
 std::vector<Member> parse_shape(std::string_view shape);
-
-/// Append a step to the text of a path into JSON, as sqlxc_path(json, path, as_text) reads it.
-void append_path_key(std::string& path, std::string_view key);
-void append_path_index(std::string& path, std::int64_t index);
 
 /// Registers sqlxc_object and sqlxc_array; SQLite's result code.
 int register_object_functions(sqlite3* connection);

@@ -1,16 +1,16 @@
-#include <string>
-#include <string_view>
+#include <sqlxc/query/postgres_value.h>
+
 #include <utility>
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/reader.h>
-#include <sqlxc/query/sql_printer.h>
 
-// Values and types in the forms that PostgreSQL reads. Values come as docs/sqlite.md keeps them.
 namespace sqlxc::query {
 namespace {
 
+using value::Field;
 using value::Kind;
+using value::Type;
 using value::Value;
 
 void append_bytes(std::string& out, std::string_view bytes) {

@@ -175,6 +175,7 @@ struct Embed {
   RelationIndex relation = 0;
   bool is_inner = false;   // rows without a match are left out of the enclosing query
   bool is_spread = false;  // its members stand in the enclosing object; of many rows, as arrays
+  std::string name = {};   // what the request calls it, beside the key that it may have
   Query query;
 };
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include <sqlxc/json/scan.h>
+#include <sqlxc/json/skim.h>
 
 namespace sqlxc::query {
 namespace {
@@ -17,105 +17,39 @@ class Shaper {
   void value(std::string& out, const Column& column);
 
  private:
-  bool take(char c);
-  bool is_null() const { return text_.substr(at_).starts_with("null"); }
-  void skip_spaces();
-  void skip_string();
-  std::string_view any();
-  void skip_key();
   void object(std::string& out, std::span<const Column> shape);
   void spread(std::string& out, const Column& column);
   void gather(std::span<const Column> shape, std::vector<std::string>& leaves);
   void gather_row(std::span<const Column> shape, std::vector<std::string>& leaves,
                   std::size_t& leaf);
 
-  std::string_view text_;
-  std::size_t at_ = 0;
+  json::Skimmer text_;
 };
-
-void Shaper::skip_spaces() {
-  while (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) <= ' ') ++at_;
-}
-
-bool Shaper::take(char c) {
-  skip_spaces();
-  if (at_ == text_.size() || text_[at_] != c) return false;
-  ++at_;
-  return true;
-}
-
-void Shaper::skip_string() {
-  ++at_;
-  while (at_ < text_.size()) {
-    at_ += json::count_plain<json::Stop::special>(text_.data() + at_, text_.size() - at_);
-    if (at_ >= text_.size()) return;
-    const char c = text_[at_++];
-    if (c == '"') return;
-    if (c == '\\') ++at_;
-  }
-}
-
-// The next value as it stands.
-std::string_view Shaper::any() {
-  skip_spaces();
-  const std::size_t start = at_;
-  std::size_t depth = 0;
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '"') {
-      skip_string();
-    } else if (c == '{' || c == '[') {
-      ++depth;
-      ++at_;
-      continue;
-    } else if (depth > 0 && (c == '}' || c == ']')) {
-      --depth;
-      ++at_;
-    } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
-      break;
-    } else {
-      ++at_;
-      continue;
-    }
-    if (depth == 0) break;
-  }
-  std::string_view found = text_.substr(start, at_ - start);
-  while (!found.empty() && static_cast<unsigned char>(found.back()) <= ' ') found.remove_suffix(1);
-  return found;
-}
-
-void Shaper::skip_key() {
-  skip_spaces();
-  skip_string();
-  take(':');
-  skip_spaces();
-}
 
 void Shaper::object(std::string& out, std::span<const Column> shape) {
   const std::size_t start = out.size();
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (i > 0) take(',');
-    skip_key();
+    if (i > 0) text_.take(',');
+    text_.key();
     member(out, shape[i]);
   }
   if (out.size() == start) out += '{';
-  take('}');
+  text_.take('}');
   out += '}';
 }
 
 void Shaper::value(std::string& out, const Column& column) {
-  skip_spaces();
-  if (column.shape.empty() || is_null()) {
-    out += any();
+  if (column.shape.empty() || text_.is_null()) {
+    out += text_.value();
     return;
   }
-  if (take('{')) return object(out, column.shape);
-  take('[');
+  if (text_.take('{')) return object(out, column.shape);
+  text_.take('[');
   out += '[';
-  for (bool is_first = true; !take(']'); is_first = false) {
-    if (!is_first && !take(',')) break;
+  for (bool is_first = true; !text_.take(']'); is_first = false) {
+    if (!is_first && !text_.take(',')) break;
     if (!is_first) out += ',';
-    if (!take('{')) break;
+    if (!text_.take('{')) break;
     object(out, column.shape);
   }
   out += ']';
@@ -151,8 +85,8 @@ void append_leaves(std::string& out, std::span<const Column> shape,
 void Shaper::gather_row(std::span<const Column> shape, std::vector<std::string>& leaves,
                         std::size_t& leaf) {
   for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (i > 0) take(',');
-    skip_key();
+    if (i > 0) text_.take(',');
+    text_.key();
     if (!shape[i].is_spread) {
       std::string& into = leaves[leaf++];
       into += into.empty() ? '[' : ',';
@@ -172,16 +106,16 @@ void Shaper::gather_row(std::span<const Column> shape, std::vector<std::string>&
 
 // Reads an array of objects into one list a leaf, each without its closing bracket.
 void Shaper::gather(std::span<const Column> shape, std::vector<std::string>& leaves) {
-  if (!take('[')) {
-    any();
+  if (!text_.take('[')) {
+    text_.value();
     return;
   }
-  for (bool is_first = true; !take(']'); is_first = false) {
-    if (!is_first && !take(',')) break;
-    if (!take('{')) break;
+  for (bool is_first = true; !text_.take(']'); is_first = false) {
+    if (!is_first && !text_.take(',')) break;
+    if (!text_.take('{')) break;
     std::size_t leaf = 0;
     gather_row(shape, leaves, leaf);
-    take('}');
+    text_.take('}');
   }
 }
 

@@ -82,7 +82,7 @@ void ChangePrinter::write(const Update& update) {
     if (value.is_absent()) continue;
     sql() += is_first ? " SET " : ", ";
     is_first = false;
-    sql() += entity.fields[i].sql;
+    sql() += print_.name_of(entity.fields[i]);
     sql() += " = ";
     if (value.is_default()) {
       sql() += "DEFAULT";
@@ -95,7 +95,7 @@ void ChangePrinter::write(const Update& update) {
     const auto& key = entity.primary_key.fields;
     const Field& same = entity.fields[key.empty() ? 0 : key[0]];
     sql() += " SET ";
-    sql() += same.sql;
+    sql() += print_.name_of(same);
     sql() += " = ";
     print_.column(0, same);
   }
@@ -171,7 +171,7 @@ void ChangePrinter::conflict(const Insert& insert, const std::vector<FieldIndex>
   sql() += " ON CONFLICT ";
   for (std::size_t i = 0; i < insert.target.size(); ++i) {
     sql() += i == 0 ? "(" : ", ";
-    sql() += entity.fields[insert.target[i]].sql;
+    sql() += print_.name_of(entity.fields[insert.target[i]]);
   }
   if (!insert.target.empty()) sql() += ") ";
   if (ignores) {
@@ -187,13 +187,13 @@ void ChangePrinter::conflict(const Insert& insert, const std::vector<FieldIndex>
     const bool is_written = std::ranges::find(columns, index) != columns.end() || is_replaced;
     if (!is_written || std::ranges::find(insert.target, index) != insert.target.end()) continue;
     sets += sets.empty() ? "" : ", ";
-    sets += field.sql;
+    sets += print_.name_of(field);
     sets += " = excluded.";
-    sets += field.sql;
+    sets += print_.name_of(field);
   }
   if (sets.empty()) {
     // Nothing to change; but a row that is there must still be returned.
-    const auto& key = entity.fields[insert.target[0]].sql;
+    const std::string_view key = print_.name_of(entity.fields[insert.target[0]]);
     sets += key;
     sets += " = excluded.";
     sets += key;
@@ -222,7 +222,7 @@ void ChangePrinter::write(const Insert& insert) {
   } else {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       sql() += i == 0 ? " (" : ", ";
-      sql() += entity.fields[columns[i]].sql;
+      sql() += print_.name_of(entity.fields[columns[i]]);
     }
     sql() += ')';
     rows(insert, columns);

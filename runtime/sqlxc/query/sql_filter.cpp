@@ -177,6 +177,28 @@ void SqlPrinter::compare_quantified(const Operand& operand, const Filter& filter
   sql() += ')';
 }
 
+// Arrays that are kept as JSON: each element of one side has its equal on the other, or any has.
+void SqlPrinter::compare_arrays(const Operand& operand, const Filter& filter) {
+  const auto column = [&] { this->operand(operand); };
+  const auto value = [&] { bind(filter.values[0], compared_field(operand)); };
+  const auto rows = [&](std::string_view name, bool is_column) {
+    sql() += "json_each(";
+    is_column ? column() : value();
+    sql() += ") AS ";
+    sql() += name;
+  };
+  const bool is_overlap = filter.comparison == Comparison::overlaps;
+  const bool has_column_inside = filter.comparison == Comparison::contains;
+  sql() += "CASE WHEN ";
+  column();
+  sql() += is_overlap ? " IS NOT NULL THEN EXISTS (SELECT 1 FROM "
+                      : " IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM ";
+  rows("a", !has_column_inside);
+  sql() += is_overlap ? " WHERE EXISTS (SELECT 1 FROM " : " WHERE NOT EXISTS (SELECT 1 FROM ";
+  rows("b", has_column_inside);
+  sql() += " WHERE b.value = a.value)) END";
+}
+
 void SqlPrinter::compare(const Operand& operand, const Filter& filter) {
   if (filter.quantifier != Filter::Quantifier::none) return compare_quantified(operand, filter);
   if (filter.comparison == Comparison::in) return compare_in(operand, filter);
@@ -184,16 +206,8 @@ void SqlPrinter::compare(const Operand& operand, const Filter& filter) {
   if (is_pattern(filter.comparison)) {
     return pattern(operand, filter.comparison, filter.values[0]);
   }
-  const bool is_contained = filter.comparison >= Comparison::contains;
-  if (is_contained && !is_postgres()) {
-    sql() += filter.comparison == Comparison::contains    ? "sqlxc_contains("
-             : filter.comparison == Comparison::contained ? "sqlxc_contained("
-                                                          : "sqlxc_overlaps(";
-    this->operand(operand);
-    sql() += ", ";
-    bind(filter.values[0]);
-    sql() += ')';
-    return;
+  if (filter.comparison >= Comparison::contains && !is_postgres()) {
+    return compare_arrays(operand, filter);
   }
   this->operand(operand);
   sql() += operator_of(filter.comparison, dialect_);

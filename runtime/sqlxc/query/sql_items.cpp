@@ -5,6 +5,7 @@
 
 #include <sqlxc/db/object_functions.h>
 #include <sqlxc/query/sql_printer.h>
+#include <sqlxc/value/format.h>
 
 // What a select shows: columns, aggregates, and embedded relations as JSON or joined.
 namespace sqlxc::query {
@@ -103,6 +104,11 @@ void SqlPrinter::cast(const Operand& operand, const Cast& to) {
   } else if (to.type == Type::text) {
     if (from == Type::boolean) {
       wrap("CASE ", " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END");
+    } else if (from == Type::decimal && !operand.has_path() && operand.field->scale > 0 &&
+               value::is_small_decimal(*operand.field)) {
+      wrap("CASE WHEN ", " IS NOT NULL THEN printf('%.");
+      append_number(sql(), operand.field->scale);
+      wrap("f', ", ") END");
     } else if (from == Type::timestamptz) {
       wrap("(", " || '+00')");
     } else if (from == Type::bytes) {
@@ -131,6 +137,7 @@ void SqlPrinter::aggregate(const Operand& operand, const Item& item) {
   const bool is_text_decimal = !is_postgres() && item.path.empty() && !item.cast &&
                                operand.field->type == Type::decimal &&
                                (operand.field->precision == 0 || operand.field->precision > 15);
+  const std::size_t start = sql().size();
   switch (item.aggregate) {
     case Aggregate::none:
       return expression(operand, item);
@@ -160,7 +167,12 @@ void SqlPrinter::aggregate(const Operand& operand, const Item& item) {
   if (is_postgres()) {
     sql() += "::";
     sql() += item.aggregate_cast->sql;
+    return;
   }
+  const Type to = item.aggregate_cast->type;
+  const bool is_text = to == Type::text || to == Type::decimal;
+  sql().insert(start, "CAST(");
+  sql() += is_text ? " AS TEXT)" : is_integer(to) ? " AS INTEGER)" : " AS REAL)";
 }
 
 // Rows that are groups are equal in what was just written, from `start` on.
@@ -292,7 +304,7 @@ void SqlPrinter::sqlite_rows(Rows& inner, bool& is_first, Column& shown) {
   const bool is_positional = shown.is_spread || needs_shape(query);
   std::vector<Column> columns;
   const bool has_many_parts =
-      !query.order.empty() || query.limit || query.offset > 0 || inner.is_grouped;
+      !query.order.empty() || query.limit || query.offset > 0 || is_grouped(model_, query);
   if (inner.is_one) {
     sql() += "(SELECT ";
     columns = object(inner, is_positional, is_first);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include <sqlxc/core/check.h>
-#include <sqlxc/db/object_functions.h>
+#include <sqlxc/db/path_function.h>
 
 namespace sqlxc::query {
 namespace {
@@ -22,6 +22,14 @@ bool is_key(const Entity& entity, std::span<const FieldIndex> fields) {
 Type Operand::type() const {
   if (!has_path()) return field->type;
   return path->back().is_text ? Type::text : Type::json;
+}
+
+std::string_view SqlPrinter::name_of(const Field& field) const {
+  return is_postgres() && !field.pg_sql.empty() ? field.pg_sql : field.sql;
+}
+
+std::string_view SqlPrinter::name_of(const Entity& entity) const {
+  return is_postgres() && !entity.pg_sql.empty() ? entity.pg_sql : entity.sql;
 }
 
 void SqlPrinter::bind(Value value) {
@@ -54,7 +62,7 @@ void SqlPrinter::column(int alias, const Field& field) {
   if (!field.computed) {
     this->alias(alias);
     sql() += '.';
-    sql() += field.sql;
+    sql() += name_of(field);
     return;
   }
   if (written_ != nullptr && alias == 0) {
@@ -62,7 +70,7 @@ void SqlPrinter::column(int alias, const Field& field) {
     append_number(sql(), &field - written_->fields.data());
     return;
   }
-  sql() += field.sql;
+  sql() += name_of(field);
   sql() += '(';
   this->alias(alias);
   sql() += ')';
@@ -102,7 +110,7 @@ void SqlPrinter::operand(const Operand& operand) {
 }
 
 void SqlPrinter::table(const Entity& entity, int alias) {
-  sql() += entity.sql;
+  sql() += name_of(entity);
   sql() += " AS ";
   this->alias(alias);
 }
@@ -126,7 +134,7 @@ void SqlPrinter::call(const Call& call, const Entity& result, int alias) {
     is_first = false;
     if (parameter.is_variadic) sql() += "VARIADIC ";
     if (!parameter.field.name.empty()) {
-      sql() += parameter.field.sql;
+      sql() += name_of(parameter.field);
       sql() += " := ";
     }
     bind_as(postgres_value(call.arguments[i], parameter.field), postgres_type(parameter.field));
@@ -137,7 +145,7 @@ void SqlPrinter::call(const Call& call, const Entity& result, int alias) {
       function.returns == Function::Returns::value || function.returns == Function::Returns::values;
   if (is_scalar && !result.fields.empty()) {
     sql() += '(';
-    sql() += result.fields[0].sql;
+    sql() += name_of(result.fields[0]);
     sql() += ')';
   }
 }

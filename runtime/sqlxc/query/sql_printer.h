@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/query/postgres_value.h>
 #include <sqlxc/query/sql.h>
 
 // The hand that writes a statement: every identifier it writes comes from the model, every value
@@ -77,6 +78,10 @@ class SqlPrinter {
   bool is_postgres() const { return dialect_ == Dialect::postgres; }
   std::size_t bind_count() const { return out_.binds.size(); }
 
+  /// The name that this database has for it, quoted.
+  std::string_view name_of(const Field& field) const;
+  std::string_view name_of(const Entity& entity) const;
+
   void bind(value::Value value);
   /// A value of that column: in the form that the database reads.
   void bind(const value::Value& value, const Field& field);
@@ -106,6 +111,7 @@ class SqlPrinter {
   void filter_group(int alias, const Query& query, const Filter& filter);
   void compare(const Operand& operand, const Filter& filter);
   void compare_quantified(const Operand& operand, const Filter& filter);
+  void compare_arrays(const Operand& operand, const Filter& filter);
   void compare_in(const Operand& operand, const Filter& filter);
   void compare_text(const Operand& operand, const Filter& filter);
   void compare_pattern(const Operand& operand, const Filter& filter);
@@ -151,14 +157,5 @@ class SqlPrinter {
   const Entity* written_ = nullptr;
   bool as_text_ = false;
 };
-
-/// The values as one array in PostgreSQL's literal form: `{"1","2"}`.
-std::string array_literal(const std::vector<value::Value>& values, const Field& field);
-/// The form of a value that PostgreSQL reads: time zones said, arrays in braces.
-value::Value postgres_value(const value::Value& value, const Field& field);
-/// PostgreSQL's name for the column's type.
-std::string_view postgres_type(const Field& field);
-/// The same of a type alone; empty where only the schema knows it.
-std::string_view postgres_type(Type type);
 
 }  // namespace sqlxc::query

@@ -29,8 +29,9 @@ std::expected<std::vector<query::PathStep>, http::Problem> parse_path(Scanner& s
 int find_field(const query::Entity& entity, std::string_view name);
 
 /// The column that responses and conditions may name, with a path that its type has.
-std::expected<query::FieldIndex, http::Problem> find_readable(
-    const query::Entity& entity, const FieldName& field, query::Dialect dialect);
+std::expected<query::FieldIndex, http::Problem> find_readable(const query::Entity& entity,
+                                                              const FieldName& field,
+                                                              query::Dialect dialect);
 
 /// The type of what the path leads to, as a column's; the column itself without one.
 query::Field field_at(const query::Field& field, const std::vector<query::PathStep>& path);

@@ -184,8 +184,7 @@ Parsed<void> FilterParser::list(Filter& filter, const Field& field) {
 }
 
 // `{a,"b,c"}` of `like(any)`: the elements of an array literal.
-Parsed<void> FilterParser::alternatives(Filter& filter, const Field& field,
-                                        std::string_view text) {
+Parsed<void> FilterParser::alternatives(Filter& filter, const Field& field, std::string_view text) {
   auto texts = split_array(text);
   if (!texts) return std::unexpected(std::move(texts.error()));
   for (const std::string& each : *texts) {
@@ -226,10 +225,10 @@ Parsed<void> FilterParser::check_operator(const Filter& filter, const Field& fie
     const bool is_text = field.type == Type::text || field.type == Type::other ||
                          (is_sqlite && field.type == Type::enumeration);
     if (is_text) return {};
-    return std::unexpected(make_problem(
-        400, "42883",
-        quoted(field.name) + " is " + std::string(value::name_of(field.type)) + ", and " + called +
-            " compares text"));
+    return std::unexpected(make_problem(400, "42883",
+                                        quoted(field.name) + " is " +
+                                            std::string(value::name_of(field.type)) + ", and " +
+                                            called + " compares text"));
   }
   if (!is_sqlite) return {};
   if (is_full_text(filter.comparison) || filter.comparison > Comparison::overlaps) {
@@ -253,8 +252,7 @@ Parsed<void> FilterParser::arguments(Filter& filter) {
     return {};
   }
   if (*argument != "any" && *argument != "all") return scanner_.expected("`any` or `all`");
-  filter.quantifier =
-      *argument == "any" ? Filter::Quantifier::any : Filter::Quantifier::all;
+  filter.quantifier = *argument == "any" ? Filter::Quantifier::any : Filter::Quantifier::all;
   return {};
 }
 
@@ -275,8 +273,7 @@ Parsed<void> FilterParser::operation(Filter& filter, const Field& field, bool is
 
 // Of an embedded relation it can only be asked whether there is a row.
 Parsed<Filter> FilterParser::embedded(std::size_t embed, bool is_negated, bool is_tree) {
-  Filter filter{
-      .kind = Filter::Kind::embedded, .is_negated = !is_negated, .embed = embed};
+  Filter filter{.kind = Filter::Kind::embedded, .is_negated = !is_negated, .embed = embed};
   if (scanner_.take("is.")) {
     auto text = word(is_tree);
     if (!text) return std::unexpected(std::move(text.error()));
@@ -287,18 +284,17 @@ Parsed<Filter> FilterParser::embedded(std::size_t embed, bool is_negated, bool i
       return filter;
     }
   }
-  return std::unexpected(
-      make_problem(400, "PGRST120", "an embedded relation can only be compared with null",
-                   "only `is.null` and `not.is.null` filter on a relation"));
+  return std::unexpected(make_problem(400, "PGRST120",
+                                      "an embedded relation can only be compared with null",
+                                      "only `is.null` and `not.is.null` filter on a relation"));
 }
 
 Parsed<Filter> FilterParser::condition(const FieldName& field, bool is_tree) {
   if (auto spent = spend_condition(); !spent) return std::unexpected(std::move(spent.error()));
   Filter filter{.kind = Filter::Kind::compare, .path = field.path};
   while (scanner_.take("not.")) filter.is_negated = !filter.is_negated;
-  const std::size_t embed =
-      field.path.empty() ? find_embed(scope_.model, scope_.query, field.name)
-                         : query::Item::kNoEmbed;
+  const std::size_t embed = field.path.empty() ? find_embed(scope_.model, scope_.query, field.name)
+                                               : query::Item::kNoEmbed;
   const bool is_column = find_field(scope_.entity(), field.name) >= 0;
   const bool asks_null = scanner_.ahead().starts_with("is.");
   if (embed != query::Item::kNoEmbed && (!is_column || asks_null)) {

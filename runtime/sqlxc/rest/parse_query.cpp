@@ -24,40 +24,119 @@ using query::Sort;
 template <typename T>
 using Parsed = std::expected<T, Problem>;
 
-Parsed<std::int64_t> parse_count(const Parameter& parameter) {
+Problem not_embedded(std::string_view name) {
+  return make_problem(400, "PGRST108", quoted(name) + " is not embedded in this request",
+                      "verify that " + quoted(name) + " is included in `select`");
+}
+
+Parsed<std::int64_t> parse_count(const Parameter& parameter, std::string_view name) {
   const auto number = parse_number<std::int64_t>(parameter.value);
   if (number && *number >= 0) return *number;
+  if (number && name == "offset") return 0;
+  if (number) {
+    Problem problem = make_problem(416, "PGRST103", "the requested range is not there");
+    problem.details = "`limit` should be 0 or more";
+    return std::unexpected(std::move(problem));
+  }
   return std::unexpected(make_problem(
       400, "PGRST100",
       quoted(parameter.name) + " must be a number of 0 or more, not " + quoted(parameter.value)));
 }
 
-Parsed<void> parse_order(const Entity& entity, std::string_view text, std::vector<Sort>& order) {
-  Scanner scanner("order", text);
-  while (true) {
-    auto name = scanner.name(".,(");
-    if (!name) return std::unexpected(std::move(name.error()));
-    const int field = find_field(entity, *name);
-    if (field < 0 || entity.fields[static_cast<std::size_t>(field)].writeonly) {
-      return std::unexpected(unknown_column(entity, *name));
-    }
-    Sort sort{.field = static_cast<query::FieldIndex>(field)};
-    while (scanner.take('.')) {
-      auto word = scanner.name(".,");
-      if (!word) return std::unexpected(std::move(word.error()));
-      if (*word == "asc" || *word == "desc") {
-        sort.descending = *word == "desc";
-      } else if (*word == "nullsfirst" || *word == "nullslast") {
+// `order=age.desc.nullslast,data->>a,author(name)`.
+class OrderParser {
+ public:
+  OrderParser(const query::Model& model, const Query& query, query::Dialect dialect,
+              std::string_view text)
+      : model_(model), query_(query), dialect_(dialect), scanner_("order", text) {}
+
+  Parsed<void> read(std::vector<Sort>& order);
+
+ private:
+  Parsed<Sort> term();
+  Parsed<void> related(Sort& sort, const FieldName& relation);
+  Parsed<void> direction(Sort& sort);
+  Parsed<void> column(Sort& sort, const Entity& entity, FieldName field);
+
+  const query::Model& model_;
+  const Query& query_;
+  query::Dialect dialect_;
+  Scanner scanner_;
+};
+
+Parsed<void> OrderParser::column(Sort& sort, const Entity& entity, FieldName field) {
+  auto index = find_readable(entity, field, dialect_);
+  if (!index) return std::unexpected(std::move(index.error()));
+  sort.field = *index;
+  sort.path = std::move(field.path);
+  return {};
+}
+
+// A column of a relation to one row, which stands in parentheses.
+Parsed<void> OrderParser::related(Sort& sort, const FieldName& relation) {
+  sort.embed = find_embed(model_, query_, relation.name);
+  if (sort.embed == query::Item::kNoEmbed) {
+    return std::unexpected(not_embedded(relation.name));
+  }
+  const query::Embed& embed = query_.embeds[sort.embed];
+  const query::Relation& to = model_.entities[query_.entity].relations[embed.relation];
+  if (to.cardinality != query::Cardinality::to_one) {
+    return std::unexpected(make_problem(
+        400, "PGRST118",
+        "an order by " + quoted(relation.name) + " is not possible: it leads to many rows"));
+  }
+  auto field = parse_field_name(scanner_, ".,()");
+  if (!field) return std::unexpected(std::move(field.error()));
+  if (!scanner_.take(')')) return scanner_.expected("`)`");
+  return column(sort, model_.entities[embed.query.entity], std::move(*field));
+}
+
+Parsed<void> OrderParser::direction(Sort& sort) {
+  bool has_direction = false;
+  bool has_nulls = false;
+  while (scanner_.take('.')) {
+    auto word = scanner_.name(".,");
+    if (!word) return std::unexpected(std::move(word.error()));
+    const bool is_direction = *word == "asc" || *word == "desc";
+    const bool is_nulls = *word == "nullsfirst" || *word == "nullslast";
+    if ((is_direction && !has_direction && !has_nulls) || (is_nulls && !has_nulls)) {
+      has_direction = has_direction || is_direction;
+      has_nulls = has_nulls || is_nulls;
+      if (is_direction) sort.descending = *word == "desc";
+      if (is_nulls) {
         sort.nulls = *word == "nullsfirst" ? query::Nulls::first : query::Nulls::last;
-      } else {
-        return std::unexpected(make_problem(400, "PGRST100", "an order has no " + quoted(*word),
-                                            "asc, desc, nullsfirst or nullslast"));
       }
+      continue;
     }
-    const bool is_repeated = std::ranges::find(order, sort.field, &Sort::field) != order.end();
-    if (!is_repeated) order.push_back(sort);
-    if (scanner.at_end()) return {};
-    if (!scanner.take(',')) return scanner.expected("`,`");
+    return std::unexpected(make_problem(400, "PGRST100", "an order has no " + quoted(*word),
+                                        "asc or desc, then nullsfirst or nullslast"));
+  }
+  return {};
+}
+
+Parsed<Sort> OrderParser::term() {
+  Sort sort;
+  auto field = parse_field_name(scanner_, ".,(");
+  if (!field) return std::unexpected(std::move(field.error()));
+  const bool is_related = field->path.empty() && scanner_.take('(');
+  auto read = is_related ? related(sort, *field)
+                         : column(sort, model_.entities[query_.entity], std::move(*field));
+  if (read) read = direction(sort);
+  if (!read) return std::unexpected(std::move(read.error()));
+  return sort;
+}
+
+Parsed<void> OrderParser::read(std::vector<Sort>& order) {
+  while (true) {
+    auto sort = term();
+    if (!sort) return std::unexpected(std::move(sort.error()));
+    const bool is_repeated = std::ranges::any_of(order, [&](const Sort& other) {
+      return other.field == sort->field && other.path == sort->path && other.embed == sort->embed;
+    });
+    if (!is_repeated) order.push_back(std::move(*sort));
+    scanner_.skip_spaces();
+    if (scanner_.at_end()) return {};
+    if (!scanner_.take(',')) return scanner_.expected("`,`");
   }
 }
 
@@ -81,18 +160,31 @@ Parsed<void> parse_after(const Entity& entity, std::string_view text, Query& que
   return {};
 }
 
-Parsed<std::vector<query::FieldIndex>> parse_conflict(const Entity& entity, std::string_view text) {
+// A list of columns; `code` is what an unknown one is.
+Parsed<std::vector<query::FieldIndex>> parse_columns(const Entity& entity,
+                                                     const Parameter& parameter,
+                                                     std::string_view code) {
   std::vector<query::FieldIndex> fields;
-  Scanner scanner("on_conflict", text);
+  Scanner scanner(parameter.name, parameter.value);
   while (true) {
     auto name = scanner.name(",");
     if (!name) return std::unexpected(std::move(name.error()));
     const int field = find_field(entity, *name);
-    if (field < 0) return std::unexpected(unknown_column(entity, *name));
-    fields.push_back(static_cast<query::FieldIndex>(field));
-    if (scanner.at_end()) break;
+    if (field < 0 || entity.fields[static_cast<std::size_t>(field)].computed) {
+      return std::unexpected(unknown_column(entity, *name, code));
+    }
+    const auto index = static_cast<query::FieldIndex>(field);
+    if (std::ranges::find(fields, index) == fields.end()) fields.push_back(index);
+    if (scanner.at_end()) return fields;
     if (!scanner.take(',')) return scanner.expected("`,`");
   }
+}
+
+Parsed<std::vector<query::FieldIndex>> parse_conflict(const Entity& entity,
+                                                      const Parameter& parameter) {
+  auto read = parse_columns(entity, parameter, "42703");
+  if (!read) return read;
+  std::vector<query::FieldIndex> fields = std::move(*read);
   const auto is_same = [&](const query::Key& key) {
     return !key.fields.empty() && std::ranges::is_permutation(key.fields, fields);
   };
@@ -105,8 +197,8 @@ Parsed<std::vector<query::FieldIndex>> parse_conflict(const Entity& entity, std:
 // Reads the parameters one by one; what depends on others (order, cursor) comes at the end.
 class QueryParser {
  public:
-  QueryParser(const query::Model& model, Shape shape, ParsedQuery& out)
-      : model_(model), shape_(shape), out_(out) {}
+  QueryParser(const query::Model& model, Shape shape, query::Dialect dialect, ParsedQuery& out)
+      : model_(model), shape_(shape), dialect_(dialect), out_(out) {}
 
   Parsed<void> read(std::span<const Parameter> parameters);
 
@@ -124,17 +216,19 @@ class QueryParser {
   Parsed<void> refuse_unless(bool is_admitted, const Parameter& parameter);
   Parsed<void> finish();
   std::optional<Place> embed(Query& query, std::string_view name) const;
+  Parsed<FieldName> field_of(const Query& query, std::string_view name) const;
 
   const query::Model& model_;
   Shape shape_;
+  query::Dialect dialect_;
   ParsedQuery& out_;
   FilterBudget budget_;
   const Parameter* after_ = nullptr;
   std::vector<std::string_view> seen_;
 };
 
-constexpr std::array<std::string_view, 6> kOnce = {"select", "order",       "limit",
-                                                   "offset", "on_conflict", "after"};
+constexpr std::array<std::string_view, 7> kOnce = {"select",      "order",   "limit", "offset",
+                                                   "on_conflict", "columns", "after"};
 
 Parsed<void> QueryParser::read(std::span<const Parameter> parameters) {
   // Filters on relations need the relations: `select` is read first, wherever it stands.
@@ -150,7 +244,7 @@ Parsed<void> QueryParser::read(std::span<const Parameter> parameters) {
     if (parameter.name == "select") select = &parameter;
   }
   if (select != nullptr && !select->value.empty()) {
-    if (auto read = parse_select(model_, select->value, out_.query); !read) return read;
+    if (auto read = parse_select(model_, select->value, dialect_, out_.query); !read) return read;
   } else {
     out_.query.items = query::all_items(entity());
   }
@@ -170,9 +264,15 @@ Parsed<void> QueryParser::refuse_unless(bool is_admitted, const Parameter& param
 Parsed<void> QueryParser::parameter(const Parameter& parameter) {
   if (parameter.name == "on_conflict") {
     if (auto fit = refuse_unless(shape_ == Shape::insert, parameter); !fit) return fit;
-    auto fields = parse_conflict(entity(), parameter.value);
+    auto fields = parse_conflict(entity(), parameter);
     if (!fields) return std::unexpected(std::move(fields.error()));
     out_.on_conflict = std::move(*fields);
+    return {};
+  }
+  if (parameter.name == "columns" && (shape_ == Shape::insert || shape_ == Shape::write)) {
+    auto fields = parse_columns(entity(), parameter, "PGRST204");
+    if (!fields) return std::unexpected(std::move(fields.error()));
+    out_.columns = std::move(*fields);
     return {};
   }
   if (parameter.name == "after") {
@@ -183,38 +283,30 @@ Parsed<void> QueryParser::parameter(const Parameter& parameter) {
 }
 
 std::optional<QueryParser::Place> QueryParser::embed(Query& query, std::string_view name) const {
-  const Entity& owner = model_.entities[query.entity];
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  const std::string_view head = name.substr(0, dot);
-  const auto is_place = [&](std::size_t index) {
-    const query::Embed& candidate = query.embeds[index];
-    return owner.relations[candidate.relation].name == head ||
-           std::ranges::any_of(query.items, [&](const query::Item& item) {
-             return item.embed == index && item.key == head;
-           });
-  };
-  for (std::size_t i = 0; i < query.embeds.size(); ++i) {
-    if (is_place(i)) return Place{.query = &query.embeds[i].query, .name = name.substr(dot + 1)};
-  }
-  return std::nullopt;
+  const std::size_t found = find_embed(model_, query, name.substr(0, dot));
+  if (found == query::Item::kNoEmbed) return std::nullopt;
+  return Place{.query = &query.embeds[found].query, .name = name.substr(dot + 1)};
 }
 
 Parsed<bool> QueryParser::modifier(Query& query, std::string_view name,
                                    const Parameter& parameter) {
   const bool is_known = name == "order" || name == "limit" || name == "offset";
   if (!is_known) return false;
-  const bool is_admitted = shape_ == Shape::list || &query != &out_.query;
+  const bool is_write = shape_ == Shape::write || shape_ == Shape::insert;
+  const bool is_admitted =
+      shape_ == Shape::list || &query != &out_.query || (is_write && name == "order");
   if (auto fit = refuse_unless(is_admitted, parameter); !fit) {
     return std::unexpected(std::move(fit.error()));
   }
   if (name == "order") {
-    auto read = parse_order(model_.entities[query.entity], parameter.value, query.order);
+    auto read = OrderParser(model_, query, dialect_, parameter.value).read(query.order);
     if (!read) return std::unexpected(std::move(read.error()));
     return true;
   }
-  const auto count = parse_count(parameter);
-  if (!count) return std::unexpected(count.error());
+  auto count = parse_count(parameter, name);
+  if (!count) return std::unexpected(std::move(count.error()));
   if (name == "limit") {
     query.limit = *count;
   } else {
@@ -228,8 +320,8 @@ Parsed<bool> QueryParser::logic(Query& query, std::string_view name, const Param
   if (is_negated) name.remove_prefix(4);
   if (name != "and" && name != "or") return false;
   const auto kind = name == "and" ? Filter::Kind::all : Filter::Kind::any;
-  auto filter =
-      parse_logic(model_.entities[query.entity], kind, is_negated, parameter.value, budget_);
+  auto filter = parse_logic({.model = model_, .query = query, .dialect = dialect_}, kind,
+                            is_negated, parameter.value, budget_);
   if (!filter) return std::unexpected(std::move(filter.error()));
   query::add_condition(query.filter, std::move(*filter));
   return true;
@@ -254,38 +346,33 @@ Parsed<void> QueryParser::filter_or_modifier(const Parameter& parameter) {
     out_.has_filter = out_.has_filter || is_own;
     return refuse_unless(is_admitted, parameter);
   }
-  const Entity& owner = model_.entities[place.query->entity];
-  std::string_view name = place.name;
-  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') {
-    name = name.substr(1, name.size() - 2);
-  }
-  const int field = find_field(owner, name);
-  if (field < 0) {
-    const std::size_t dot = name.find('.');
-    if (dot != std::string_view::npos) {
-      const std::string_view head = name.substr(0, dot);
-      const bool is_relation =
-          std::ranges::find(owner.relations, head, &query::Relation::name) != owner.relations.end();
-      if (is_relation) {
-        return std::unexpected(
-            make_problem(400, "PGRST108", quoted(head) + " is not embedded in this request",
-                         "a filter on a relation needs the relation in `select`"));
-      }
-    }
-    return std::unexpected(unknown_column(owner, name));
-  }
+  auto field = field_of(*place.query, place.name);
+  if (!field) return std::unexpected(std::move(field.error()));
   if (auto fit = refuse_unless(is_admitted, parameter); !fit) return fit;
-  auto filter =
-      parse_condition(owner, static_cast<query::FieldIndex>(field), parameter.value, budget_);
+  auto filter = parse_condition({.model = model_, .query = *place.query, .dialect = dialect_},
+                                *field, parameter.value, budget_);
   if (!filter) return std::unexpected(std::move(filter.error()));
   query::add_condition(place.query->filter, std::move(*filter));
   out_.has_filter = out_.has_filter || is_own;
   return {};
 }
 
-// What the schema says where the request says nothing, in embedded lists too.
+// The column that a parameter's name means, with a path into it.
+Parsed<FieldName> QueryParser::field_of(const Query& query, std::string_view name) const {
+  if (find_field(model_.entities[query.entity], name) >= 0) {
+    return FieldName{.name = std::string(name), .path = {}};
+  }
+  Scanner scanner(name, name);
+  auto field = parse_field_name(scanner, ".");
+  if (!field || scanner.at_end()) return field;
+  if (scanner.peek() == '.') return std::unexpected(not_embedded(field->name));
+  return scanner.expected("nothing more");
+}
+
+// What the schema says where the request says nothing, in embedded lists too. Groups have no order
+// of their own.
 void apply_default_order(const query::Model& model, Query& query) {
-  if (query.order.empty()) {
+  if (query.order.empty() && !query::is_grouped(model, query)) {
     for (const query::Order& order : model.entities[query.entity].default_order) {
       query.order.push_back({.field = order.field, .descending = order.descending});
     }
@@ -295,15 +382,19 @@ void apply_default_order(const query::Model& model, Query& query) {
 
 Parsed<void> QueryParser::finish() {
   Query& query = out_.query;
+  if (shape_ != Shape::list) {
+    for (query::Embed& embed : query.embeds) apply_default_order(model_, embed.query);
+    return {};
+  }
   apply_default_order(model_, query);
-  if (shape_ != Shape::list) return {};
   const Entity& owner = entity();
   if (!query.limit && owner.page > 0) query.limit = owner.page;
   if (after_ == nullptr) return {};
-  if (!query::make_total(owner, query.order)) {
-    return std::unexpected(make_problem(
-        400, "PGRST100", "`after` needs a primary key, which " + quoted(owner.name) + " has not",
-        "use `offset`"));
+  if (query::is_grouped(model_, query) || !query::make_total(owner, query.order)) {
+    return std::unexpected(make_problem(400, "PGRST100",
+                                        "`after` needs rows with a primary key, in an order of "
+                                        "their own columns",
+                                        "use `offset`"));
   }
   return parse_after(owner, after_->value, query);
 }
@@ -311,10 +402,11 @@ Parsed<void> QueryParser::finish() {
 }  // namespace
 
 Parsed<ParsedQuery> parse_query(const query::Model& model, query::EntityIndex entity,
-                                std::span<const Parameter> parameters, Shape shape) {
+                                std::span<const Parameter> parameters, Shape shape,
+                                query::Dialect dialect) {
   ParsedQuery parsed;
   parsed.query.entity = entity;
-  auto read = QueryParser(model, shape, parsed).read(parameters);
+  auto read = QueryParser(model, shape, dialect, parsed).read(parameters);
   if (!read) return std::unexpected(std::move(read.error()));
   return parsed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include <sqlxc/http/problem.h>
 #include <sqlxc/query/query.h>
+#include <sqlxc/query/sql.h>
 #include <sqlxc/rest/url.h>
 
 // The parameters of a URL in the PostgREST dialect as a query::Query. docs/rest.md is the manual.
@@ -17,23 +19,22 @@ namespace sqlxc::rest {
 enum class Shape {
   list,   // everything
   item,   // select, and filters on embedded relations
-  write,  // select and filters: which rows to change and what to answer
-  insert  // select, on_conflict and columns
+  write,  // select, order and filters: which rows to change and what to answer
+  insert  // select, order, on_conflict and columns
 };
 
 struct ParsedQuery {
   query::Query query;
   std::vector<query::FieldIndex> on_conflict;
-  std::vector<query::FieldIndex> columns;  // of `columns=`
-  bool has_filter = false;                 // on the entity itself
+  std::optional<std::vector<query::FieldIndex>> columns;  // `columns=`: what a body may write
+  bool has_filter = false;                                // on the entity itself
 };
 
-/// Reads the parameters of a request for rows of `entity`. With Shape::list the order is made total
-/// where the entity has a key and the request has `after` or a limit with its own order.
-std::expected<ParsedQuery, http::Problem> parse_query(const query::Model& model,
-                                                      query::EntityIndex entity,
-                                                      std::span<const Parameter> parameters,
-                                                      Shape shape);
+/// Reads the parameters of a request for rows of `entity`, for the database that will run it. With
+/// Shape::list the order is made total where the request has `after`.
+std::expected<ParsedQuery, http::Problem> parse_query(
+    const query::Model& model, query::EntityIndex entity, std::span<const Parameter> parameters,
+    Shape shape, query::Dialect dialect = query::Dialect::sqlite);
 
 /// Reads a primary key as it stands, still encoded, in a path: `5`, or `1,2` for two columns.
 std::expected<std::vector<value::Value>, http::Problem> parse_key(const query::Entity& entity,

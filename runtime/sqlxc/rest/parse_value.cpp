@@ -65,12 +65,12 @@ std::expected<Value, Problem> parse_compared(const Field& field, Comparison comp
   if (comparison == Comparison::like || comparison == Comparison::ilike) {
     return like_pattern(text);
   }
-  const bool is_text = comparison == Comparison::match || comparison == Comparison::imatch ||
-                       (comparison >= Comparison::full_text &&
-                        comparison <= Comparison::full_text_web);
+  const bool is_text =
+      comparison == Comparison::match || comparison == Comparison::imatch ||
+      (comparison >= Comparison::full_text && comparison <= Comparison::full_text_web);
   const bool is_postgres = dialect == query::Dialect::postgres;
-  if (is_text || (is_postgres && (is_read_by_postgres(field.type) ||
-                                  comparison >= Comparison::contains))) {
+  if (is_text ||
+      (is_postgres && (is_read_by_postgres(field.type) || comparison >= Comparison::contains))) {
     return Value::of_text(std::string(text));
   }
   // The column's bounds are of what it stores; comparing with a longer text is no mistake.

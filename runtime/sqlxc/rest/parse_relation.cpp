@@ -1,0 +1,125 @@
+#include <sqlxc/rest/parse_relation.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sqlxc/rest/parse_field.h>
+#include <sqlxc/rest/problems.h>
+
+namespace sqlxc::rest {
+namespace {
+
+using http::Problem;
+using query::Cardinality;
+using query::Entity;
+using query::Model;
+using query::Relation;
+
+class RelationFinder {
+ public:
+  RelationFinder(const Model& model, const Entity& entity, const RelationName& wanted)
+      : model_(model), entity_(entity), wanted_(wanted) {}
+
+  bool is_named(const Relation& relation) const {
+    return relation.name == wanted_.name && (wanted_.hint.empty() || is_hinted(relation));
+  }
+  bool is_meant(const Relation& relation) const;
+  std::string describe(const Relation& relation) const;
+
+ private:
+  const Entity& target(const Relation& relation) const { return model_.entities[relation.target]; }
+  bool is_target(const Relation& relation) const {
+    return target(relation).name == wanted_.name && target(relation).schema == entity_.schema;
+  }
+  bool is_key(const Relation& relation, std::string_view name) const;
+  bool is_own_column(const Relation& relation, std::string_view name) const {
+    return relation.from.size() == 1 && entity_.fields[relation.from[0]].name == name;
+  }
+  bool is_their_column(const Relation& relation, std::string_view name) const {
+    return relation.to.size() == 1 && target(relation).fields[relation.to[0]].name == name;
+  }
+  bool is_hinted(const Relation& relation) const;
+
+  const Model& model_;
+  const Entity& entity_;
+  const RelationName& wanted_;
+};
+
+bool RelationFinder::is_key(const Relation& relation, std::string_view name) const {
+  return relation.cardinality != Cardinality::many_to_many && !relation.constraint.empty() &&
+         relation.constraint == name;
+}
+
+bool RelationFinder::is_hinted(const Relation& relation) const {
+  const std::string_view hint = wanted_.hint;
+  if (relation.name == hint || is_key(relation, hint)) return true;
+  switch (relation.cardinality) {
+    case Cardinality::to_one:
+      return is_own_column(relation, hint) || is_their_column(relation, hint);
+    case Cardinality::to_many:
+      return is_their_column(relation, hint);
+    case Cardinality::many_to_many:
+      return model_.entities[relation.via].name == hint;
+  }
+  return false;
+}
+
+bool RelationFinder::is_meant(const Relation& relation) const {
+  if (!relation.function.empty()) return false;
+  const bool is_self = &target(relation) == &entity_;
+  const bool is_one = relation.cardinality == Cardinality::to_one;
+  if (!wanted_.hint.empty()) {
+    // Of a table with itself the other side is meant: the key's own column names this one.
+    return is_target(relation) && (!is_self || !is_one) && is_hinted(relation);
+  }
+  if (is_one && (is_key(relation, wanted_.name) || is_own_column(relation, wanted_.name))) {
+    return true;
+  }
+  if (is_self) return is_target(relation) && relation.cardinality == Cardinality::to_many;
+  return is_target(relation) || is_key(relation, wanted_.name);
+}
+
+// How a request says that it means this one.
+std::string RelationFinder::describe(const Relation& relation) const {
+  const bool is_many = relation.cardinality == Cardinality::many_to_many;
+  const std::string_view hint = is_many ? model_.entities[relation.via].name : relation.constraint;
+  return "`" + std::string(wanted_.name) + "!" + std::string(hint) + "`";
+}
+
+}  // namespace
+
+std::expected<query::RelationIndex, Problem> find_relation(const Model& model, const Entity& entity,
+                                                           const RelationName& wanted,
+                                                           query::Dialect dialect) {
+  const RelationFinder finder(model, entity, wanted);
+  std::vector<std::size_t> meant;
+  std::vector<std::size_t> named;
+  for (std::size_t i = 0; i < entity.relations.size(); ++i) {
+    const Relation& relation = entity.relations[i];
+    if (finder.is_meant(relation)) meant.push_back(i);
+    if (finder.is_named(relation)) named.push_back(i);
+  }
+  // A function of the row, or a name that is no table's, is one relation's alone.
+  const bool is_own_name =
+      named.size() == 1 && (!entity.relations[named[0]].function.empty() || meant.empty() ||
+                            model.entities[entity.relations[named[0]].target].name != wanted.name);
+  if (is_own_name) meant = named;
+  if (meant.size() == 1) {
+    const bool is_computed = !entity.relations[meant[0]].function.empty();
+    if (is_computed && dialect == query::Dialect::sqlite) {
+      return std::unexpected(lacks("computed relations"));
+    }
+    return static_cast<query::RelationIndex>(meant[0]);
+  }
+  if (meant.empty()) return std::unexpected(unknown_relation(entity, wanted.name));
+  std::string hint = "say which one:";
+  for (std::size_t i : meant) hint += " " + finder.describe(entity.relations[i]);
+  return std::unexpected(make_problem(
+      300, "PGRST201",
+      "more than one relation leads from " + quoted(entity.name) + " to " + quoted(wanted.name),
+      std::move(hint)));
+}
+
+}  // namespace sqlxc::rest
