@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 
@@ -103,6 +104,45 @@ class Server:
         self.close()
 
 
+class Pooler:
+    """PgBouncer in transaction mode before a server, with fewer server connections than a loop has of its own."""
+
+    def __init__(self, server, pool_size=3):
+        binary = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+        if binary is None:
+            raise FileNotFoundError("no PgBouncer is installed: apt-get install pgbouncer")
+        self.server, self.port = server, free_port()
+        configuration = server.folder / "pgbouncer.ini"
+        configuration.write_text(f"""[databases]
+* = user=postgres host={server.folder} port={server.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {self.port}
+unix_socket_dir =
+auth_type = any
+pool_mode = transaction
+default_pool_size = {pool_size}
+max_client_conn = 200
+""")
+        self.log = open(server.folder / "pgbouncer.log", "w")
+        self.process = subprocess.Popen(server.as_user([binary, str(configuration)]), stdout=self.log, stderr=self.log)
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        self.close()
+        raise RuntimeError((server.folder / "pgbouncer.log").read_text())
+
+    def url(self, database="postgres"):
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.log.close()
+
+
 def main(arguments):
     if len(arguments) < 2 or arguments[0] != "run":
         sys.exit(__doc__)
@@ -117,7 +157,18 @@ def main(arguments):
         control = " ".join(server.as_user([str(server.binaries / "pg_ctl"), "-D", str(server.data), "-w", "-s", "-t", "60",
                                            "-l", str(server.folder / "log")]))
         environment = {**os.environ, "SQLXC_TEST_POSTGRES": server.url(socket_url=True), "SQLXC_TEST_POSTGRES_CONTROL": control}
-        status = subprocess.run(arguments[1:], env=environment).returncode
+        try:
+            pooler = Pooler(server)
+        except FileNotFoundError as error:
+            print(f"{error}", file=sys.stderr)
+            pooler = None
+        else:
+            environment["SQLXC_TEST_PGBOUNCER"] = pooler.url()
+        try:
+            status = subprocess.run(arguments[1:], env=environment).returncode
+        finally:
+            if pooler:
+                pooler.close()
     sys.exit(status)
 
 

@@ -43,20 +43,16 @@ void Stream::start(Connection* acquired, db::Error why) {
   generation_ = connection_->generation();
   std::vector<Setting> settings;
   if (client_.options_.is_pgbouncer) settings = session_settings(client_.options_, true);
+  // How long it takes is up to the reader; what limits it is the job's deadline.
+  settings.push_back({"statement_timeout", "0"});
   settings.insert(settings.end(), job_.settings.begin(), job_.settings.end());
   // The statement goes alone: libpq gives single rows only to one with nothing before it.
   Job begin = {.sql = "begin read only"};
-  const auto on_begun = [self = self_](Outcome outcome) {
-    if (*self != nullptr) (*self)->on_begun(std::move(outcome));
-  };
-  if (settings.empty()) {
-    begin.done = on_begun;
-    client_.step(*connection_, make_step(std::move(begin)));
-    return;
-  }
   client_.step(*connection_, make_step(std::move(begin)));
   Job set = settings_job(settings);
-  set.done = on_begun;
+  set.done = [self = self_](Outcome outcome) {
+    if (*self != nullptr) (*self)->on_begun(std::move(outcome));
+  };
   client_.step(*connection_, make_step(std::move(set)));
 }
 
