@@ -32,6 +32,7 @@ columnPart
   | COLLATE collationName
   | references
   | onClause
+  | MATCH_OP (FULL | identifier)
   | GENERATED (ALWAYS | BY DEFAULT) (ON NULL_)? AS? (IDENTITY sequenceOptions? | LPAREN expr RPAREN | ROW identifier)
   | AS (LPAREN expr RPAREN | ROW identifier)
   | VIRTUAL | STORED | PERSISTENT

@@ -158,6 +158,10 @@ void ColumnParts::add(Node part) {
         one.is_nulls_not_distinct = nulls.has(sym::NOT);
       return;
     }
+    case sym::MATCH_OP:
+      if (Constraint* of = last(Kind::foreign_key))
+        of->references->match = lower_case(part.last().text());
+      return;
     case sym::CHECK_:
       push(constraint(Kind::check, part)).expr.push_back(expr(part.find(sym::RuleExpr)));
       return;

@@ -34,6 +34,8 @@ Found of_node(Node node) {
       return narrow::select_item(node);
     case sym::RuleFromItem:
       return narrow::from_item(node);
+    case sym::RuleTableAlias:
+      return narrow::table_alias(node);
     case sym::RuleFrame:
       return narrow::frame(node);
     case sym::RulePrimary:
@@ -45,7 +47,15 @@ Found of_node(Node node) {
     case sym::RuleNameList:
       return narrow::name_list(node, "a column name");
     case sym::RuleInsertColumn:
+    case sym::RuleAssignTarget:
       return narrow::path(node.find(sym::RulePath), "a column name");
+    case sym::RuleCommonTable:
+      return narrow::name(node.first(), "a name");
+    case sym::RuleTypeAttribute:
+      return narrow::name(node.first(), "a name");
+    case sym::RuleDropStatement:
+      return narrow::drop(node);
+    case sym::RuleCreateSequence:
     case sym::RuleAlterTable:
       return narrow::path(node.find(sym::RulePath), "a table name");
     default:

@@ -46,10 +46,12 @@ Found index(Node create_index);
 Found trigger(Node create_trigger);
 Found function(Node create_function);
 Found partitions(Node balanced);
+Found drop(Node drop_statement);
 Found default_value(Node value);
 
 // narrow_query.cpp
 Found select_item(Node item);
+Found table_alias(Node alias);
 Found from_item(Node item);
 Found frame(Node frame);
 Found cast(Node primary);

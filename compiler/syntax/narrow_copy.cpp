@@ -77,7 +77,8 @@ std::optional<Refusal> Copy::options(bool is_to) {
 
 std::optional<Refusal> Copy::refusal() {
   if (is("binary")) ++at_;
-  if (type() == sym::LPAREN || type() == sym::LPAREN_Q) {
+  const bool is_query = type() == sym::LPAREN || type() == sym::LPAREN_Q;
+  if (is_query) {
     skip_brackets();
   } else {
     if (is_end()) return here("a table name");
@@ -88,6 +89,7 @@ std::optional<Refusal> Copy::refusal() {
     }
   }
   const bool is_to = is("to");
+  if (is_query && !is_to) return here("`to`");
   if (!is_to && !is("from")) return here("`from` or `to`");
   ++at_;
   if (is("program")) ++at_;

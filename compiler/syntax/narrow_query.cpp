@@ -58,11 +58,22 @@ Found select_item(Node item) {
                        item.token(last - 1).type == sym::DOT;
   if (is_star && dialect_of(item) != Dialect::postgres)
     return at(alias, "`,`, `from` or the end of the statement");
-  // Behind AS PostgreSQL takes any word.
-  if (dialect_of(item) != Dialect::postgres || !alias.has(sym::AS)) {
-    if (const Node of = alias.find(sym::RuleIdentifier)) return name(of, "a name");
-    if (const Node of = alias.find(sym::RuleAnyName); of && of.token_type() != sym::STRING)
-      return name(of, "a name");
+  // PostgreSQL takes nearly any word for a label, behind AS or alone.
+  if (dialect_of(item) == Dialect::postgres) return {};
+  if (const Node of = alias.find(sym::RuleIdentifier)) return name(of, "a name");
+  const Node any = alias.find(sym::RuleAnyName);
+  return any && any.token_type() != sym::STRING ? name(any, "a name") : Found{};
+}
+
+Found table_alias(Node alias) {
+  if (const Node of = alias.find(sym::RuleIdentifier)) {
+    if (Found found = name(of, "a name")) return found;
+  }
+  const Node columns = alias.find(sym::RuleAliasColumns);
+  if (!columns) return {};
+  for (const Node column : columns) {
+    if (!column.is(sym::RuleAliasColumn)) continue;
+    if (Found found = name(column.first(), "a column name")) return found;
   }
   return {};
 }

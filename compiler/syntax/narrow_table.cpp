@@ -1,5 +1,5 @@
 #include <charconv>
-#include <vector>
+#include <utility>
 
 #include "compiler/syntax/narrow.h"
 
@@ -103,10 +103,13 @@ Found plain_value(Node operand) {
   if (!sign) return {};
   const Node primary = operand.find(sym::RulePrimary);
   const bool is_sign = sign.token_type() == sym::PLUS || sign.token_type() == sym::MINUS;
-  const Node literal = primary ? primary.find(sym::RuleLiteral) : Node{};
-  if (is_sign && literal && literal.token_type() == sym::NUMBER) return {};
-  if (!is_sign || !primary || sign.token_type() == sym::BINARY) return {};
-  if (is_sqlite(operand) && !primary.has(sym::LPAREN)) return {};  // DEFAULT -x is a string there
+  if (!primary || (!is_sign && !is_sqlite(operand))) return {};
+  const Node literal = primary.find(sym::RuleLiteral);
+  const bool is_number = literal && literal.token_type() == sym::NUMBER;
+  // SQLite takes a sign before any literal.
+  const bool is_term = is_sqlite(operand) && (literal || primary.has(sym::NILADIC));
+  if (is_sign && (is_number || is_term)) return {};
+  if (!is_sign) return at(sign, "a value");
   return at(primary, "a number");
 }
 
@@ -137,17 +140,18 @@ Found digits(Node type) {
 }
 
 Found modifiers(Node table) {
-  Node before;
+  Node scope;
   bool is_given = false;
   for (const Node child : table) {
     if (!child.is(sym::RuleTableModifier)) continue;
     const std::uint16_t word = child.token_type();
     const bool is_scope = word == sym::GLOBAL || word == sym::LOCAL;
-    if (before && is_scope) return at(child, "`table`");
     if (is_given) return at(child, "`table`");
+    if (scope && word != sym::TEMP && word != sym::TEMPORARY) return at(child, "`temporary`");
+    if (is_scope) scope = child;
     is_given = !is_scope;
-    before = child;
   }
+  if (scope && !is_given) return at(table.find_token(sym::TABLE), "`temporary`");
   return {};
 }
 
@@ -173,14 +177,22 @@ Found column(Node node) {
   }
   if (Found found = digits(node.find(sym::RuleTypeName))) return found;
   Actions actions;
+  bool is_behind_reference = false;
   for (const Node part : node) {
     if (!part.is(sym::RuleColumnPart)) continue;
     const Node first = part.first();
+    const bool may_act = std::exchange(is_behind_reference, false);
     if (first.is(sym::RuleReferences)) {
       actions = {};
+      is_behind_reference = true;
       if (Found found = match(first)) return found;
     } else if (first.is(sym::RuleOnClause) && is_reference_action(first)) {
+      if (!may_act) return at(first, "a constraint");
+      is_behind_reference = true;
       if (Found found = actions.add(first)) return found;
+    } else if (first.is_token(sym::MATCH_OP)) {
+      if (!may_act || !is_sqlite(node)) return at(part, "a constraint");
+      is_behind_reference = true;
     } else if (is_postgres(node) && part.has(sym::NOT) && part.has(sym::VALID)) {
       return at(part, "a constraint");
     }
@@ -220,6 +232,13 @@ Found constraint(Node node) {
 Found alter_action(Node node) {
   if (Found found = parameter(node)) return found;
   const auto parts = node.children();
+  const std::uint16_t verb = node.token_type();
+  if (verb == sym::DROP || verb == sym::RENAME || verb == sym::ALTER || verb == sym::CHANGE) {
+    for (const Node part : parts) {
+      if (!part.is(sym::RuleIdentifier)) continue;
+      if (Found found = name(part, "a name")) return found;
+    }
+  }
   if (is_postgres(node) && parts[0].is_token(sym::ALTER) && node.has(sym::CONSTRAINT)) {
     Attributes attributes(true, false, true);
     for (const Node part : node) {
@@ -270,12 +289,26 @@ Found view(Node node) {
 }
 
 Found index(Node node) {
+  if (Found found = path(node.find(sym::RulePath), "a name")) return found;
   if (node.has(sym::REPLACE) && !is_mysql(node))
     return at(node.find_token(sym::OR), "`unique` or `index`");
   const Node method = node.find(sym::RuleIndexMethod);
   const bool is_before = method && node.find_token(sym::ON) &&
                          method.first_token() < node.find_token(sym::ON).first_token();
   if (is_before && node.has(sym::FULLTEXT)) return at(method, "`on`");
+  return {};
+}
+
+// What has the names of functions and types may have more of them.
+Found drop(Node node) {
+  const Node object = node.find(sym::RuleDropObject);
+  const bool is_relation = object.has(sym::TABLE) || object.has(sym::VIEW) ||
+                           object.find(sym::RuleIndex) || object.has(sym::SEQUENCE);
+  if (!is_relation) return {};
+  for (const Node child : node) {
+    if (!child.is(sym::RuleDropName)) continue;
+    if (Found found = path(child.find(sym::RulePath), "a name")) return found;
+  }
   return {};
 }
 

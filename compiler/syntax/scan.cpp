@@ -237,11 +237,14 @@ Lexeme Scanner::scan_word() {
 Lexeme Scanner::scan_number() {
   const std::uint32_t begin = at_;
   if (peek() == '0' && (peek(1) | 0x20) == 'x') {
-    std::uint32_t length = 2;
-    bool is_hex = true;
-    for (; is_word(peek(length)); ++length)
-      is_hex = is_hex && (is_hex_digit(peek(length)) || peek(length) == '_');
-    if (length > 2) return take(is_hex || is_mysql() ? Shape::number : Shape::other, length);
+    std::uint32_t digits = 2;
+    while (is_hex_digit(peek(digits)) || (is_postgres() && peek(digits) == '_')) ++digits;
+    std::uint32_t length = digits;
+    while (is_word(peek(length))) ++length;
+    // SQLite reads 0x1G as 0x1 and a name.
+    if (dialect_ == Dialect::sqlite && digits > 2) return take(Shape::number, digits);
+    if (length > 2)
+      return take(digits == length || is_mysql() ? Shape::number : Shape::other, length);
   }
   // PostgreSQL 16: 0b101, 0o17.
   const char base = static_cast<char>(peek(1) | 0x20);

@@ -21,7 +21,12 @@ std::string sqlite(const std::string& text) { return refused_at(text, Dialect::s
 TEST_CASE("a reserved word is no name, but where the engine takes it for one") {
   CHECK(postgres("create table t (end int)") == "end int)");
   CHECK(postgres("create table t (id int, check (analyze > 0))") == "analyze > 0))");
-  CHECK(postgres("select t.end as end from t").empty());
+  CHECK(postgres("select t.end as end, 1 both from t").empty());
+  CHECK(postgres("update t set verbose = 1") == "verbose = 1");
+  CHECK(postgres("select * from t as x (end)") == "end)");
+  CHECK(postgres("alter table t rename column a to end") == "end");
+  CHECK(postgres("drop table end") == "end");
+  CHECK(postgres("drop function collation(int)").empty());
   CHECK(postgres("select trim(both 'x' from a), \"end\" from t").empty());
   CHECK(mysql("create table t (id int, int int)") == "int int)");
   CHECK(mysql("create table t (id int, key (trigger))") == "trigger))");
@@ -39,11 +44,15 @@ TEST_CASE("what references, checks and exclusions may carry is PostgreSQL's to s
         "(a))");
   CHECK(postgres("create table t (a int, foreign key (a) references b on delete set null (a))")
             .empty());
+  CHECK(postgres("create table t (a int references b not null on delete cascade)") ==
+        "on delete cascade)");
+  CHECK(mysql("create table t (a timestamp default now() not null on update now())").empty());
   CHECK(postgres("create table t (a int references b on delete cascade on delete cascade)") ==
         "on delete cascade)");
   CHECK(mysql("create table t (a int, foreign key (a) references b (a) on delete cascade match "
               "full)") == "match full)");
   CHECK(sqlite("create table t (a int references b on delete cascade on delete set null)").empty());
+  CHECK(sqlite("create table t (a int references b on delete cascade match full)").empty());
   CHECK(postgres("alter table t alter constraint c not deferrable initially deferred") ==
         "initially deferred");
   CHECK(postgres("create table t (a int, check (a > 0) deferrable)") == "deferrable)");
@@ -66,6 +75,8 @@ TEST_CASE("modifiers, defaults and partitions are each dialect's own") {
   CHECK(mysql("alter table t alter a set default 1 + 2") == "+ 2");
   CHECK(mysql("create table t (a int default (?))") == "?))");
   CHECK(postgres("create table t (a int default 1 + 1)").empty());
+  CHECK(sqlite("create table t (a default -b)") == "b)");
+  CHECK(sqlite("create table t (a default -1, b default +null, c default -current_time)").empty());
   CHECK(mysql("create table t (a int) partition by list (a) (partition p0 values in (maxvalue))") ==
         "maxvalue))");
   CHECK(mysql("create table t (a int) partition by range (a) "
@@ -103,6 +114,7 @@ TEST_CASE("words of other dialects and characters of none are refused where they
   CHECK(postgres("create table t (\"\" int)") == "\"\" int)");
   CHECK(postgres("select 0x0o") == "0x0o");
   CHECK(postgres("select 0x1F").empty());
+  CHECK(sqlite("select 0x1G").empty());
   CHECK(mysql("select t.* as x from t") == "as x from t");
   CHECK(postgres("select t.* as x from t").empty());
   CHECK(postgres(
