@@ -170,6 +170,9 @@ std::string_view postgres_type(Type type) {
 }
 
 std::string_view postgres_type(const Field& field) {
+  // Without a length these two are one character or bit long, and a cast cuts what is longer.
+  if (field.pg_type == "character") return "bpchar";
+  if (field.pg_type == "bit") return "varbit";
   return field.pg_type.empty() ? postgres_type(field.type) : field.pg_type;
 }
 

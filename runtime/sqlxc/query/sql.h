@@ -78,7 +78,7 @@ Statement print_delete(const Model& model, const Delete& del,
 /// PostgreSQL: a write and what is shown of the rows it wrote, in one statement. `shown` gives
 /// items, embeds, order and limit; without items and `with_key`, nothing is returned and the number
 /// of rows is the command's. Behind the shown columns stand the primary key, if `with_key`, and for
-/// an upsert whether the row is new (null where the database cannot say: views).
+/// an upsert whether the row is new.
 Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key,
                     SelectOptions options = {});
 

@@ -43,6 +43,7 @@ class ChangePrinter {
   void rows(const Insert& insert, const std::vector<FieldIndex>& columns);
   void unnested_rows(const Insert& insert, const std::vector<FieldIndex>& columns);
   void conflict(const Insert& insert, const std::vector<FieldIndex>& columns);
+  void is_new(const Entity& entity);
   void returning_shown(const Entity& entity, bool with_key);
   void returning_used(const Entity& entity, bool with_key);
   void key_columns(const Entity& entity, int outputs);
@@ -52,6 +53,7 @@ class ChangePrinter {
   Select& select_;
   SqlPrinter print_;
   bool is_upsert_ = false;
+  std::vector<FieldIndex> target_;  // of the upsert
 };
 
 void ChangePrinter::target(std::string_view words, EntityIndex entity) {
@@ -168,6 +170,7 @@ void ChangePrinter::conflict(const Insert& insert, const std::vector<FieldIndex>
   const bool ignores = insert.on_conflict == Insert::OnConflict::ignore;
   if (insert.target.empty() && !ignores) return;
   is_upsert_ = true;
+  target_ = insert.target;
   sql() += " ON CONFLICT ";
   for (std::size_t i = 0; i < insert.target.size(); ++i) {
     sql() += i == 0 ? "(" : ", ";
@@ -238,6 +241,27 @@ void ChangePrinter::key_columns(const Entity& entity, int outputs) {
   }
 }
 
+// Whether the row was not there when the statement began: RETURNING sees the table as it was then.
+// (`xmax = 0` would say it too, but not of views and partitioned tables.)
+void ChangePrinter::is_new(const Entity& entity) {
+  if (target_.empty()) {
+    sql() += "TRUE";
+    return;
+  }
+  const int old = print_.new_alias();
+  sql() += "NOT EXISTS (SELECT 1 FROM ";
+  print_.table(entity, old);
+  std::string_view joint = kWhere;
+  for (FieldIndex field : target_) {
+    sql() += joint;
+    joint = " AND ";
+    print_.column(old, entity.fields[field]);
+    sql() += " = ";
+    print_.column(0, entity.fields[field]);
+  }
+  sql() += ')';
+}
+
 // RETURNING with the columns of the answer.
 void ChangePrinter::returning_shown(const Entity& entity, bool with_key) {
   const std::size_t start = sql().size();
@@ -251,7 +275,7 @@ void ChangePrinter::returning_shown(const Entity& entity, bool with_key) {
   outputs += static_cast<int>(select_.key_columns.size());
   if (is_upsert_) {
     if (outputs > 0) sql() += ", ";
-    sql() += entity.is_view ? "NULL::boolean" : "t0.xmax = 0";
+    is_new(entity);
     select_.new_column = outputs;
   }
   if (sql().size() == empty) sql().resize(start);
@@ -294,10 +318,12 @@ void ChangePrinter::returning_used(const Entity& entity, bool with_key) {
     also();
     sql() += "t0 AS r";
   }
-  if (is_upsert_ || is_first) {
+  if (is_upsert_) {
     also();
-    sql() += entity.is_view || !is_upsert_ ? "NULL::boolean AS n" : "t0.xmax = 0 AS n";
+    is_new(entity);
+    sql() += " AS n";
   }
+  if (is_first) sql() += "TRUE AS n";
 }
 
 void ChangePrinter::run(const Change& change, bool with_key) {

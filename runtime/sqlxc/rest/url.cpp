@@ -10,9 +10,25 @@ using http::Problem;
 
 constexpr std::size_t kMaxParameters = 500;
 
+std::string escape_lone_signs(std::string_view text) {
+  std::string escaped;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    escaped += text[i];
+    if (text[i] != '%') continue;
+    const bool has_digits =
+        i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    if (!has_digits) escaped += "25";
+  }
+  return escaped;
+}
+
 std::expected<std::string, Problem> decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
-  if (!percent_decode(text, plus_is_space, decoded)) {
+  // A percent sign without digits stands for itself in a query, as the URL Standard reads it:
+  // `like(any).{%a%}`.
+  const bool is_read = percent_decode(text, plus_is_space, decoded) ||
+                       (plus_is_space && percent_decode(escape_lone_signs(text), true, decoded));
+  if (!is_read) {
     return std::unexpected(make_problem(400, "PGRST100",
                                         "a `%` in the URL is not followed by two digits",
                                         "write a percent sign as %25"));
