@@ -11,13 +11,17 @@ namespace {
 constexpr std::int64_t kMaxRows = 1000;
 constexpr std::int64_t kMaxOffset = 1000;
 
+// Whether it holds a column to one value.
+bool is_equality(const Filter& filter) {
+  return filter.kind == Filter::Kind::compare && !filter.is_negated && filter.path.empty() &&
+         filter.comparison == Comparison::eq && filter.quantifier == Filter::Quantifier::none;
+}
+
 // The fields that the query fixes to one value each.
 std::vector<FieldIndex> fixed_fields(const Model& model, const Query& query) {
   std::vector<FieldIndex> fields;
   const auto add = [&](const Filter& filter) {
-    const bool is_fixed = filter.kind == Filter::Kind::compare && !filter.is_negated &&
-                          filter.comparison == Comparison::eq;
-    if (is_fixed) fields.push_back(filter.field);
+    if (is_equality(filter)) fields.push_back(filter.field);
   };
   if (query.filter.kind == Filter::Kind::compare) add(query.filter);
   if (query.filter.kind == Filter::Kind::all && !query.filter.is_negated) {
@@ -68,6 +72,10 @@ bool serves_order(const Key& index, const std::vector<FieldIndex>& fixed,
 bool has_index_order(const Entity& entity, const std::vector<FieldIndex>& fixed,
                      const std::vector<Sort>& order) {
   if (order.empty()) return fixed.empty();
+  const auto is_own = [](const Sort& sort) {
+    return sort.embed == Sort::kOwn && sort.path.empty();
+  };
+  if (!std::ranges::all_of(order, is_own)) return false;
   const auto serves = [&](const Key& index) { return serves_order(index, fixed, order, entity); };
   return serves(entity.primary_key) || std::ranges::any_of(entity.indexes, serves) ||
          std::ranges::any_of(entity.uniques, serves);
@@ -83,15 +91,11 @@ bool has_indexed_filter(const Entity& entity, const std::vector<FieldIndex>& fix
 
 // Whether every condition is a fixed field: then no row of the index is read in vain.
 bool filters_only_fixed(const Query& query) {
-  const auto is_eq = [](const Filter& filter) {
-    return filter.kind == Filter::Kind::compare && !filter.is_negated &&
-           filter.comparison == Comparison::eq;
-  };
-  if (query.filter.kind == Filter::Kind::compare) return is_eq(query.filter);
-  if (query.filter.kind == Filter::Kind::any || query.filter.is_negated) {
+  if (query.filter.kind == Filter::Kind::compare) return is_equality(query.filter);
+  if (query.filter.kind != Filter::Kind::all || query.filter.is_negated) {
     return query.filter.children.empty();
   }
-  return std::ranges::all_of(query.filter.children, is_eq);
+  return std::ranges::all_of(query.filter.children, is_equality);
 }
 
 Cost worse(Cost a, Cost b) { return std::max(a, b); }
@@ -112,7 +116,8 @@ Cost own_cost(const Model& model, const Query& query, const std::vector<FieldInd
       return has_small_limit(query) ? Cost::likely : Cost::unbounded;
     }
   }
-  if (!has_small_limit(query)) return Cost::unbounded;
+  // Of groups a limit says little: all rows are read before the first is known.
+  if (!has_small_limit(query) || is_grouped(model, query)) return Cost::unbounded;
   const bool is_indexed = has_indexed_filter(entity, fixed);
   const bool is_ordered = has_index_order(entity, fixed, query.order);
   if (is_ordered && filters_only_fixed(query) && (fixed.empty() || is_indexed)) {

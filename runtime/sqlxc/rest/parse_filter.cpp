@@ -357,13 +357,6 @@ std::size_t find_embed(const query::Model& model, const query::Query& query,
   return query::Item::kNoEmbed;
 }
 
-bool is_condition(std::string_view text) {
-  while (text.starts_with("not.")) text.remove_prefix(4);
-  const std::size_t end = text.find_first_of(".(");
-  if (end == text.npos) return false;
-  return std::ranges::find(kOperators, text.substr(0, end), &Operator::name) != kOperators.end();
-}
-
 Parsed<Filter> parse_condition(const FilterScope& scope, const FieldName& field,
                                std::string_view text, FilterBudget& budget) {
   Scanner scanner(field.name, text);

@@ -44,7 +44,4 @@ std::expected<query::Filter, http::Problem> parse_logic(const FilterScope& scope
 /// name; Item::kNoEmbed if none is.
 std::size_t find_embed(const query::Model& model, const query::Query& query, std::string_view name);
 
-/// Whether the text starts as a condition does: `gt.5`, `not.in.(...)`.
-bool is_condition(std::string_view text);
-
 }  // namespace sqlxc::rest
