@@ -10,6 +10,7 @@
 #include <sqlxc/json/writer.h>
 #include <sqlxc/rest/calls.h>
 #include <sqlxc/rest/make_job.h>
+#include <sqlxc/rest/page.h>
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/prefer.h>
 #include <sqlxc/rest/problems.h>
@@ -59,6 +60,15 @@ void finish_with(Exchange& exchange, const Problem& problem) {
 
 void finish_with(Exchange& exchange, Answer& answer) {
   http::Response& response = exchange.response();
+  if (!answer.etag.empty()) {
+    response.header("ETag", answer.etag);
+    const auto known = exchange.request().header("If-None-Match");
+    if (known && names_etag(*known, answer.etag)) {
+      response.status = 304;
+      response.content_type = {};
+      return exchange.finish();
+    }
+  }
   response.status = answer.status;
   response.body.swap(answer.body);
   response.headers += answer.headers;

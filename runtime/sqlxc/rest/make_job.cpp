@@ -192,9 +192,15 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
     job.insert.on_conflict = query::Insert::OnConflict::replace;
     job.insert.target.assign(entity.primary_key.fields.begin(), entity.primary_key.fields.end());
   }
+  if (job.is_item) {
+    job.if_match = request.header("If-Match").value_or("");
+    job.if_none_match = request.header("If-None-Match").value_or("");
+  }
   if (job.verb != Verb::remove) {
     const Key* own_key = job.verb == Verb::put ? &key : nullptr;
-    auto body = read_body(entity, request, parsed->columns, own_key, job);
+    const auto columns = parsed->columns ? std::span<const FieldIndex>(*parsed->columns)
+                                         : std::span<const FieldIndex>();
+    auto body = read_body(entity, request, columns, own_key, job);
     if (!body) return std::unexpected(std::move(body.error()));
   }
   const bool needs_filter = job.verb == Verb::update || job.verb == Verb::remove;

@@ -1,5 +1,7 @@
 #include <sqlxc/rest/page.h>
 
+#include <sqlxc/core/hash.h>
+#include <sqlxc/core/text.h>
 #include <sqlxc/rest/problems.h>
 
 namespace sqlxc::rest {
@@ -51,6 +53,26 @@ void set_problem(Answer& answer, const Problem& problem) {
   answer.body = http::to_json(problem);
 }
 
+std::string etag_of(std::string_view body) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string tag = "\"";
+  const std::uint64_t value = hash(body);
+  for (int shift = 60; shift >= 0; shift -= 4) tag += kDigits[(value >> shift) & 0xFU];
+  tag += '"';
+  return tag;
+}
+
+bool names_etag(std::string_view list, std::string_view etag) {
+  while (!list.empty()) {
+    std::string_view tag = trim(split_off(list, ','));
+    if (tag == "*") return true;
+    // Behind a proxy that compresses, tags come back as weak ones.
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag == etag) return true;
+  }
+  return false;
+}
+
 Problem not_one_row(std::int64_t rows) {
   Problem problem = make_problem(406, "PGRST116", "the result is not one row",
                                  "accept application/json for any number of rows");
@@ -63,7 +85,11 @@ Problem not_one_row(std::int64_t rows) {
 void finish_rows(const query::Model& model, const ReadPlan& plan, const Media& media,
                  std::int64_t rows, std::optional<std::int64_t> total, Answer& answer) {
   if (plan.is_one()) {
-    if (rows == 0) set_problem(answer, no_such_row(model.entities[plan.target]));
+    if (rows == 0) {
+      set_problem(answer, no_such_row(model.entities[plan.target]));
+    } else if (plan.has_etag) {
+      answer.etag = etag_of(answer.body);
+    }
     return;
   }
   if (media.format == Media::Format::object && rows != 1) {

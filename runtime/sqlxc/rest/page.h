@@ -19,6 +19,7 @@ struct Answer {
   std::string_view content_type = "application/json";
   std::string body;
   std::string headers;
+  std::string etag;  // of a row: the client may have it already (If-None-Match)
 
   void header(std::string_view name, std::string_view value);
 };
@@ -30,6 +31,12 @@ void set_problem(Answer& answer, const http::Problem& problem);
 /// whether the media type or the path takes that many.
 void finish_rows(const query::Model& model, const ReadPlan& plan, const Media& media,
                  std::int64_t rows, std::optional<std::int64_t> total, Answer& answer);
+
+/// The entity tag of a row: of its JSON with all the columns that a response shows.
+std::string etag_of(std::string_view body);
+
+/// Whether a list of tags, as If-Match and If-None-Match have it, names `etag` (or `*`).
+bool names_etag(std::string_view list, std::string_view etag);
 
 /// "Cannot be one object": 406.
 http::Problem not_one_row(std::int64_t rows);

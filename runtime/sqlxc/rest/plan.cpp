@@ -115,6 +115,7 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const Plan
   } else if (route.has_key) {
     query.key = holes(owner);
   }
+  plan.has_etag = route.has_key && route.relation < 0 && request.text.empty();
   finish(model, query, request, plan);
   return plan;
 }

@@ -52,6 +52,7 @@ struct ReadPlan {
   std::optional<query::Statement> estimate;  // PostgreSQL: a plan that guesses the count
   std::size_t count_key = 0;  // where the binds of the key start in `count` and `estimate`
   query::Cost cost = query::Cost::unbounded;
+  bool has_etag = false;     // one row with all its columns
   bool is_streamed = false;  // too many rows may come for one piece
   std::optional<std::int64_t> limit;
   std::int64_t offset = 0;

@@ -26,7 +26,7 @@ query::Change change_of(const WriteJob& job) {
 
 // Whether what the job finds may undo it.
 bool is_judged(const WriteJob& job) {
-  return job.preferences.max_affected ||
+  return job.preferences.max_affected || has_condition(job) ||
          (job.media.format == Media::Format::object && !job.is_item);
 }
 
@@ -123,6 +123,30 @@ void PostgresWrite::run_in_session() {
 
 void PostgresWrite::run_next() {
   if (next_ == jobs_.size()) return end_session({});
+  if (has_condition(jobs_[next_])) return look_first();
+  run_job();
+}
+
+// The row is locked, so that it is still what it was when the write comes.
+void PostgresWrite::look_first() {
+  const query::Query query = row_of(model_, jobs_[next_]);
+  auto select =
+      std::make_shared<query::Select>(query::print_select(model_, query, query::Dialect::postgres));
+  pg::Job statement;
+  statement.sql = select->statement.sql + " FOR UPDATE";
+  statement.binds = select->statement.binds;
+  statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
+    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
+    std::optional<std::string> row;
+    if (outcome->rows() > 0) append_row(row.emplace(), select->columns, PostgresRow{*outcome});
+    if (meets_condition(self->jobs_[self->next_], row)) return self->run_job();
+    self->end_session(std::unexpected(
+        db::Error{.failure = db::Failure::cancelled, .message = "the row is another one"}));
+  };
+  session_.run(std::move(statement));
+}
+
+void PostgresWrite::run_job() {
   WriteJob& job = jobs_[next_];
   auto select = std::make_shared<query::Select>(prepare(job));
   pg::Job statement;

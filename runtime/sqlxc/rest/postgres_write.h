@@ -32,6 +32,8 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void run_alone();
   void run_in_session();
   void run_next();
+  void look_first();
+  void run_job();
   void end_session(std::expected<void, db::Error> result);
   query::Select prepare(WriteJob& job) const;
   void take(WriteJob& job, const query::Select& select, const pg::Result& result) const;

@@ -125,6 +125,7 @@ void SqliteBackend::read(Exchange& exchange, ReadTask task) {
   answer_.status = 200;
   answer_.body.clear();
   answer_.headers.clear();
+  answer_.etag.clear();
   const Run run{.model = model_,
                 .plan = plan,
                 .reader = *reader_,

@@ -37,6 +37,7 @@ class Writer {
   Done change_rows();
   Done run_statement(const query::Statement& statement);
   void take_row(const db::Cursor& row);
+  Done look_first();
   Done show_again();
   Done show_before();
   void show(const std::vector<query::Column>& columns, const db::Cursor& row);
@@ -228,8 +229,23 @@ Done Writer::show_before() {
   return {};
 }
 
+// Whether the row is what the client thinks it is.
+Done Writer::look_first() {
+  const query::Select select = query::print_select(model_, row_of(model_, job_), Dialect::sqlite);
+  auto cursor = session_.query(select.statement.sql, select.statement.binds);
+  if (!cursor) return std::unexpected(std::move(cursor.error()));
+  std::optional<std::string> row;
+  if (cursor->next()) append_row(row.emplace(), select.columns, SqliteRow{*cursor});
+  if (cursor->has_failed()) return failed(*cursor);
+  if (meets_condition(job_, row)) return {};
+  return db::Session::refuse("the row is another one");
+}
+
 Done Writer::run() {
   prepare();
+  if (has_condition(job_)) {
+    if (auto looked = look_first(); !looked) return looked;
+  }
   const bool inserts = job_.verb == Verb::insert || job_.verb == Verb::put;
   auto done = inserts ? insert_rows() : change_rows();
   if (!done) return done;

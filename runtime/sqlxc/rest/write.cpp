@@ -57,6 +57,29 @@ bool is_refused(WriteJob& job) {
   return job.refusal.has_value();
 }
 
+bool has_condition(const WriteJob& job) {
+  return !job.if_match.empty() || !job.if_none_match.empty();
+}
+
+query::Query row_of(const query::Model& model, const WriteJob& job) {
+  query::Query query;
+  query.entity = job.entity;
+  query.items = query::all_items(model.entities[job.entity]);
+  query.filter = job.filter;
+  return query;
+}
+
+bool meets_condition(WriteJob& job, std::optional<std::string_view> row) {
+  const std::string tag = row ? etag_of(*row) : std::string();
+  const bool is_known = row && names_etag(job.if_match, tag);
+  const bool is_refused = row && names_etag(job.if_none_match, tag);
+  if ((job.if_match.empty() || is_known) && !is_refused) return true;
+  job.refusal = make_problem(412, "PGRST412",
+                             row ? "the row has changed since it was read" : "the row is not there",
+                             "read it again");
+  return false;
+}
+
 Answer answer_write(const query::Model& model, const WriteJob& job,
                     const std::expected<void, db::Error>& result) {
   const Entity& entity = model.entities[job.entity];

@@ -34,7 +34,10 @@ struct WriteJob {
   query::Query shown;                // what a representation shows
   Preferences preferences;
   Media media;
-  std::string if_match;  // the entity tags that the row may have; empty: any
+  // Of one row: the entity tags that it may have, and those that it may not (If-Match,
+  // If-None-Match); empty: no matter.
+  std::string if_match;
+  std::string if_none_match;
 
   // What the run found.
   std::string body;
@@ -54,6 +57,16 @@ Renderer::Shape shape_of(const WriteJob& job);
 /// Whether the job is to be undone although all went well: for what it affected, or for what its
 /// media type cannot hold. Sets `refusal`.
 bool is_refused(WriteJob& job);
+
+/// Whether the row must be looked at before it is written.
+bool has_condition(const WriteJob& job);
+
+/// What reads that row: all its columns, by its key.
+query::Query row_of(const query::Model& model, const WriteJob& job);
+
+/// Whether the row as it is, or that there is none (nothing), meets the conditions. Sets `refusal`
+/// (412) if not.
+bool meets_condition(WriteJob& job, std::optional<std::string_view> row);
 
 /// Runs the jobs one after another on SQLite, all or none; called again, it starts anew.
 std::expected<void, db::Error> run_writes(const query::Model& model, std::span<WriteJob> jobs,
