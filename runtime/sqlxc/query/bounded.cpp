@@ -92,9 +92,7 @@ bool has_indexed_filter(const Entity& entity, const std::vector<FieldIndex>& fix
 // Whether every condition is a fixed field: then no row of the index is read in vain.
 bool filters_only_fixed(const Query& query) {
   if (query.filter.kind == Filter::Kind::compare) return is_equality(query.filter);
-  if (query.filter.kind != Filter::Kind::all || query.filter.is_negated) {
-    return query.filter.children.empty();
-  }
+  if (query.filter.kind != Filter::Kind::all || query.filter.is_negated) return false;
   return std::ranges::all_of(query.filter.children, is_equality);
 }
 
