@@ -221,4 +221,24 @@ TEST_CASE("a conflict is tried again, but not for ever") {
   CHECK(never.error().sqlstate == "40001");
 }
 
+TEST_CASE("a client that goes leaves sessions, streams and jobs behind that do nothing") {
+  if (test_url() == nullptr) return;
+  auto holder = std::make_shared<Session>();
+  std::unique_ptr<Stream> stream;
+  int calls = 0;
+  {
+    Bench bench;
+    *holder = begin(bench);
+    // The session lives in a callback of its own, as it does in a request that works with it.
+    holder->run({.sql = "select pg_sleep(600)", .done = [&calls, holder](Outcome) { ++calls; }});
+    bench.client().run({.sql = "select pg_sleep(600)", .done = [&](Outcome) { ++calls; }});
+    bench.client().begin({}, [&](std::expected<Session, db::Error>) { ++calls; });
+    stream = bench.client().stream({.sql = "select pg_sleep(600)"},
+                                   {.on_row = [&](Result) { ++calls; }, .on_end = {}});
+  }
+  holder->rollback([&](std::expected<void, db::Error>) { ++calls; });
+  CHECK_FALSE(static_cast<bool>(*holder));
+  CHECK(calls == 0);
+}
+
 }  // namespace sqlxc::pg

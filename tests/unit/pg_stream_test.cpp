@@ -122,6 +122,32 @@ TEST_CASE("a stream that fails says why and cannot write; its connection goes on
   CHECK(end_of("select 1") == "done");
 }
 
+TEST_CASE("a stream may be dropped by what it calls") {
+  if (test_url() == nullptr) return;
+  Bench bench({.sessions = 1});
+  std::unique_ptr<Stream> stream;
+  const auto kept = std::make_shared<std::string>("still here");
+  std::string seen;
+  stream = bench.client().stream({.sql = "select i from generate_series(1, 10000) i"},
+                                 {.on_row =
+                                      [&, kept](Result row) {
+                                        if (row.text(0, 0) != "10") return;
+                                        stream.reset();
+                                        seen = *kept;
+                                      },
+                                  .on_end = {}});
+  REQUIRE(bench.wait_for([&] { return !seen.empty(); }));
+  bool is_done = false;
+  stream =
+      bench.client().stream({.sql = "select 1"}, {.on_row = [](Result) {},
+                                                  .on_end =
+                                                      [&](std::expected<void, db::Error> done) {
+                                                        stream.reset();
+                                                        is_done = done.has_value();
+                                                      }});
+  CHECK(bench.wait_for([&] { return is_done; }));
+}
+
 TEST_CASE("a stream may take longer than a statement") {
   if (test_url() == nullptr) return;
   Bench bench({.statement_timeout = std::chrono::milliseconds(50)});

@@ -179,7 +179,8 @@ bool Connection::take(pg_result* raw) {
   Entry& head = entries_.front();
   if (status == PGRES_SINGLE_TUPLE) {
     if (Request* request = this->head(); request != nullptr && request->on_row) {
-      if (!request->on_row(std::move(result))) pause();
+      const bool goes_on = request->on_row(std::move(result));
+      if (!goes_on && state_ == State::ready) pause();
     }
     return state_ == State::ready;
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <sqlxc/core/check.h>
 #include <sqlxc/pg/bind.h>
 #include <sqlxc/pg/client.h>
 #include <sqlxc/pg/connect.h>
@@ -107,7 +108,7 @@ void Client::begin(SessionOptions options, SessionDone done) {
       done(std::unexpected(std::move(why)));
       return;
     }
-    Session session(this, acquired);
+    Session session(self_, acquired);
     Connection& connection = *acquired;
     // Of several steps the last one answers; the first failure is what is told.
     struct Beginning {
@@ -144,23 +145,28 @@ void Client::begin(SessionOptions options, SessionDone done) {
   });
 }
 
-Session::Session(Client* client, Connection* connection)
-    : client_(client), connection_(connection), generation_(connection->generation()) {}
+Session::Session(std::shared_ptr<Client*> client, Connection* connection)
+    : client_(std::move(client)),
+      has_begun_(true),
+      connection_(connection),
+      generation_(connection->generation()) {}
 
 Session::Session(Session&& other) noexcept
-    : client_(std::exchange(other.client_, nullptr)),
+    : client_(other.client_),
+      has_begun_(std::exchange(other.has_begun_, false)),
       connection_(other.connection_),
       generation_(other.generation_) {}
 
 Session& Session::operator=(Session&& other) noexcept {
   std::swap(client_, other.client_);
+  std::swap(has_begun_, other.has_begun_);
   std::swap(connection_, other.connection_);
   std::swap(generation_, other.generation_);
   return *this;
 }
 
 Session::~Session() {
-  if (client_ == nullptr) return;
+  if (!has_begun_ || client() == nullptr) return;
   // The sweep stops what runs.
   if (!is_lost()) {
     connection_->for_each_in_flight([](Request& request) { request.is_abandoned = true; });
@@ -174,11 +180,13 @@ bool Session::is_lost() const {
 }
 
 void Session::run(Job job) {
+  SQLXC_CHECK(has_begun_);
+  if (client() == nullptr) return;
   RequestPtr request = make_step(std::move(job));
   if (is_lost()) {
-    client_->fail_later(std::move(request), lost_session());
+    client()->fail_later(std::move(request), lost_session());
   } else {
-    client_->step(*connection_, std::move(request));
+    client()->step(*connection_, std::move(request));
   }
 }
 
@@ -187,8 +195,11 @@ void Session::commit(Finished done) { end("commit", std::move(done)); }
 void Session::rollback(Finished done) { end("rollback", std::move(done)); }
 
 void Session::end(const char* sql, Finished done) {
-  Client* client = std::exchange(client_, nullptr);
-  Connection* connection = connection_;
+  SQLXC_CHECK(has_begun_);
+  has_begun_ = false;
+  Client* const client = this->client();
+  if (client == nullptr) return;
+  Connection* const connection = connection_;
   const bool is_commit = std::string_view(sql) == "commit";
   Job job = {.sql = sql};
   const std::uint64_t generation = generation_;
@@ -209,7 +220,7 @@ void Session::end(const char* sql, Finished done) {
   };
   RequestPtr request = make_step(std::move(job));
   request->is_step = !is_commit;  // a COMMIT without an answer may have happened
-  if (connection->state() != Connection::State::ready || connection->generation() != generation_) {
+  if (is_lost()) {
     client->fail_later(std::move(request), lost_session());
   } else {
     client->step(*connection, std::move(request));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <sqlxc/pg/job.h>
@@ -21,7 +22,7 @@ struct SessionOptions {
   std::vector<Setting> settings = {};  // for this transaction alone
 };
 
-/// An exclusive connection within a transaction. Its client must outlive it.
+/// An exclusive connection within a transaction. Once its client is gone it does nothing.
 class Session {
  public:
   using Finished = std::move_only_function<void(std::expected<void, db::Error>)>;
@@ -42,15 +43,18 @@ class Session {
   void rollback(Finished done);
 
   /// False once it has ended or was moved from.
-  explicit operator bool() const { return client_ != nullptr; }
+  explicit operator bool() const { return has_begun_; }
 
  private:
   friend class Client;
-  Session(Client* client, Connection* connection);
+  Session(std::shared_ptr<Client*> client, Connection* connection);
+  Client* client() const { return *client_; }
   bool is_lost() const;
   void end(const char* sql, Finished done);
 
-  Client* client_ = nullptr;
+  // Shared with the client, which empties it when it goes.
+  std::shared_ptr<Client*> client_;
+  bool has_begun_ = false;  // and not ended
   Connection* connection_ = nullptr;
   std::uint64_t generation_ = 0;
 };

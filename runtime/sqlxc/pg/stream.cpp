@@ -8,29 +8,31 @@ namespace sqlxc::pg {
 
 std::unique_ptr<Stream> Client::stream(Job job, StreamEvents events) {
   // The constructor is private: make_unique cannot.
-  return std::unique_ptr<Stream>(new Stream(*this, std::move(job), std::move(events)));
+  return std::unique_ptr<Stream>(new Stream(self_, std::move(job), std::move(events)));
 }
 
-Stream::Stream(Client& client, Job job, StreamEvents events)
-    : client_(client),
+Stream::Stream(std::shared_ptr<Client*> client, Job job, StreamEvents events)
+    : client_(std::move(client)),
       job_(std::move(job)),
-      events_(std::move(events)),
+      events_(std::make_shared<StreamEvents>(std::move(events))),
       self_(std::make_shared<Stream*>(this)) {
-  client_.acquire(this,
-                  [this](Connection* acquired, db::Error why) { start(acquired, std::move(why)); });
+  this->client().acquire(
+      this, [this](Connection* acquired, db::Error why) { start(acquired, std::move(why)); });
 }
 
 Stream::~Stream() {
   *self_ = nullptr;
-  client_.forget_waiter(this);
+  if (*client_ == nullptr) return;
+  client().forget_waiter(this);
   if (!is_active()) return;
   // What is left of the rows would have to be read to keep the connection.
-  client_.interrupt(*connection_);
+  client().interrupt(*connection_);
   connection_->fail({.failure = db::Failure::cancelled, .message = "the reader has left"});
 }
 
 bool Stream::is_active() const {
-  return connection_ != nullptr && connection_->generation() == generation_ &&
+  return *client_ != nullptr && connection_ != nullptr &&
+         connection_->generation() == generation_ &&
          connection_->state() == Connection::State::ready;
 }
 
@@ -42,18 +44,18 @@ void Stream::start(Connection* acquired, db::Error why) {
   connection_ = acquired;
   generation_ = connection_->generation();
   std::vector<Setting> settings;
-  if (client_.options_.is_pgbouncer) settings = session_settings(client_.options_, true);
+  if (client().options_.is_pgbouncer) settings = session_settings(client().options_, true);
   // How long it takes is up to the reader; what limits it is the job's deadline.
   settings.push_back({"statement_timeout", "0"});
   settings.insert(settings.end(), job_.settings.begin(), job_.settings.end());
   // The statement goes alone: libpq gives single rows only to one with nothing before it.
   Job begin = {.sql = "begin read only"};
-  client_.step(*connection_, make_step(std::move(begin)));
+  client().step(*connection_, make_step(std::move(begin)));
   Job set = settings_job(settings);
   set.done = [self = self_](Outcome outcome) {
     if (*self != nullptr) (*self)->on_begun(std::move(outcome));
   };
-  client_.step(*connection_, make_step(std::move(set)));
+  client().step(*connection_, make_step(std::move(set)));
 }
 
 void Stream::on_begun(Outcome outcome) {
@@ -68,10 +70,11 @@ void Stream::on_begun(Outcome outcome) {
   RequestPtr request = make_step(std::move(job_));
   request->on_row = [self = self_](Result row) {
     if (*self == nullptr) return false;
-    (*self)->events_.on_row(std::move(row));
+    const auto events = (*self)->events_;
+    events->on_row(std::move(row));
     return *self != nullptr && !(*self)->is_paused_;
   };
-  client_.step(*connection_, std::move(request));
+  client().step(*connection_, std::move(request));
   if (is_paused_) connection_->pause();
 }
 
@@ -80,11 +83,11 @@ void Stream::on_done(Outcome outcome) {
   if (is_active()) {
     connection_->resume();
     Job rollback = {.sql = "rollback"};
-    rollback.done = [client = &client_, connection = connection_,
+    rollback.done = [client = *client_, connection = connection_,
                      generation = generation_](Outcome) {
       if (connection->generation() == generation) client->release(connection);
     };
-    client_.step(*connection_, make_step(std::move(rollback)));
+    client().step(*connection_, make_step(std::move(rollback)));
   }
   connection_ = nullptr;
   if (outcome) {
@@ -95,9 +98,8 @@ void Stream::on_done(Outcome outcome) {
 }
 
 void Stream::end(std::expected<void, db::Error> result) {
-  const auto self = self_;
-  auto on_end = std::move(events_.on_end);
-  if (on_end) on_end(std::move(result));
+  const auto events = events_;
+  if (events->on_end) events->on_end(std::move(result));
 }
 
 void Stream::pause() {
@@ -109,7 +111,7 @@ void Stream::resume() {
   is_paused_ = false;
   if (!is_active()) return;
   connection_->resume();
-  client_.schedule();
+  client().schedule();
 }
 
 }  // namespace sqlxc::pg

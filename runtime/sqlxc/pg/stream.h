@@ -17,13 +17,13 @@ class Connection;
 struct StreamEvents {
   /// One row. Not called while paused.
   std::move_only_function<void(Result row)> on_row;
-  /// The end: all rows have come, or why not. The stream may be destroyed in it.
+  /// The end: all rows have come, or why not.
   std::move_only_function<void(std::expected<void, db::Error>)> on_end;
 };
 
 class Stream {
  public:
-  /// Stops the statement if it has not ended; no event comes any more. Not within on_row.
+  /// Stops the statement if it has not ended; no event comes any more. Any of them may do it.
   ~Stream();
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
@@ -35,16 +35,18 @@ class Stream {
 
  private:
   friend class Client;
-  Stream(Client& client, Job job, StreamEvents events);
+  Stream(std::shared_ptr<Client*> client, Job job, StreamEvents events);
+  Client& client() const { return **client_; }
   bool is_active() const;
   void start(Connection* acquired, db::Error why);
   void on_begun(Outcome outcome);
   void on_done(Outcome outcome);
   void end(std::expected<void, db::Error> result);
 
-  Client& client_;
+  // Shared with the client, which empties it when it goes.
+  std::shared_ptr<Client*> client_;
   Job job_;
-  StreamEvents events_;
+  std::shared_ptr<StreamEvents> events_;  // shared with the call that runs: it may end the stream
   Connection* connection_ = nullptr;
   std::uint64_t generation_ = 0;
   bool is_paused_ = false;
