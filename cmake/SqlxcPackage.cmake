@@ -21,7 +21,7 @@ set(SQLXC_PACKAGE_INCLUDE "\${_sqlxc_prefix}/include")
 configure_file(${PROJECT_SOURCE_DIR}/cmake/sqlxc-config.cmake.in
                ${PROJECT_BINARY_DIR}/install/sqlxc-config.cmake @ONLY)
 # bin, lib and lib/cmake are beside each other, so that the program finds the package from where it stands.
-install(TARGETS sqlxc RUNTIME DESTINATION bin)
+install(TARGETS sqlxc sqlxc-db RUNTIME DESTINATION bin)
 install(FILES $<TARGET_FILE:sqlxc_runtime> DESTINATION lib)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/sqlxc DESTINATION include
         FILES_MATCHING PATTERN "*.h")

@@ -1,7 +1,15 @@
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "compiler/driver/commands/commands.h"
 #include "compiler/driver/compilation.h"
@@ -11,7 +19,23 @@
 namespace sqlxc::driver {
 namespace {
 
-ExitStatus run_command(const Options& options) {
+// What opens databases is a program of its own beside this one, so that this one starts without
+// their libraries. It takes this process's place.
+ExitStatus hand_over(const Options& options, std::span<const char* const> args) {
+  std::error_code error;
+  const std::string program =
+      (std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "sqlxc-db").string();
+  std::vector<char*> argv = {const_cast<char*>(program.c_str())};
+  for (const char* arg : args) argv.push_back(const_cast<char*>(arg));
+  argv.push_back(nullptr);
+  ::execv(program.c_str(), argv.data());
+  Diagnostics diagnostics;
+  diagnostics.report<diag::NoDatabaseProgram>({}, program, std::strerror(errno));
+  show(SourceMap(), diagnostics, options);
+  return status_of(diagnostics, options);
+}
+
+ExitStatus run_command(const Options& options, std::span<const char* const> args) {
   switch (options.command) {
     case Command::explain:
       return explain(options);
@@ -23,6 +47,9 @@ ExitStatus run_command(const Options& options) {
       return check(options);
     case Command::run:
       return run(options);
+    case Command::init:
+    case Command::ping:
+      return hand_over(options, args);
   }
   return kCommandLineWrong;
 }
@@ -50,7 +77,7 @@ ExitStatus dispatch(std::span<const char* const> args) {
     show(SourceMap(), diagnostics, options.value_or(Options()));
     return kCommandLineWrong;
   }
-  return run_command(*options);
+  return run_command(*options, args);
 }
 
 }  // namespace

@@ -13,13 +13,16 @@ namespace po = boost::program_options;
 namespace sqlxc::driver {
 namespace {
 
-constexpr std::array<std::string_view, 4> kCommands = {"check", "run", "explain", "completion"};
+constexpr std::array<std::string_view, 6> kCommands = {"check", "run",     "init",
+                                                       "ping",  "explain", "completion"};
 
 constexpr std::string_view kUsage =
     "usage:\n"
     "  sqlxc SCHEMA.sql... -o DIR       compile into a service: sources, docs and bin/service\n"
     "  sqlxc check SCHEMA.sql...        report diagnostics, or print what --emit asks for\n"
     "  sqlxc run SCHEMA.sql...          compile (cached) and serve on the embedded database\n"
+    "  sqlxc init DIR --database=URL    begin a project from a live database\n"
+    "  sqlxc ping URL                   database or service: reachable, which engine, what it can\n"
     "  sqlxc explain SX1001             the page of a diagnostic\n"
     "  sqlxc completion bash|zsh        a completion script for the shell\n";
 
@@ -68,7 +71,8 @@ po::options_description visible_options() {
       "error, NAME, no-NAME or error=NAME, by a diagnostic's name or code");
   add("port", po::value<std::string>()->value_name("N"), "run: the port to serve on");
   add("host", po::value<std::string>()->value_name("ADDRESS"), "run: the address to serve on");
-  add("database", po::value<std::string>()->value_name("URL"), "run: the database to serve");
+  add("database", po::value<std::string>()->value_name("URL"),
+      "run: the database to serve; init: the one to read");
   add("version", po::bool_switch(), "print the version");
   add("help,h", po::bool_switch(), "print this");
   return options;
@@ -166,6 +170,7 @@ Options read_options(const po::variables_map& values, Diagnostics& diagnostics) 
   options.verify = reader.flag("verify");
   options.build = !reader.flag("no-build");
   options.depfile = reader.text("depfile");
+  options.database = reader.text("database");
   for (const char* name : {"port", "host", "database"}) {
     if (values.count(name) == 0) continue;
     options.service_arguments.push_back("--" + std::string(name));
@@ -175,10 +180,10 @@ Options read_options(const po::variables_map& values, Diagnostics& diagnostics) 
 }
 
 void read_command(Options& options) {
-  static const std::map<std::string_view, Command> commands = {{"check", Command::check},
-                                                               {"run", Command::run},
-                                                               {"explain", Command::explain},
-                                                               {"completion", Command::completion}};
+  static const std::map<std::string_view, Command> commands = {
+      {"check", Command::check},     {"run", Command::run},
+      {"init", Command::init},       {"ping", Command::ping},
+      {"explain", Command::explain}, {"completion", Command::completion}};
   if (options.inputs.empty()) return;
   const auto found = commands.find(options.inputs.front());
   if (found == commands.end()) return;
@@ -203,6 +208,16 @@ void check_options(const Options& options, Diagnostics& diagnostics) {
     diagnostics.report<diag::NoInput>({}, "`sqlxc explain`", "the code of a diagnostic, as SX1001");
   } else if (options.command == Command::completion && options.inputs.size() != 1) {
     diagnostics.report<diag::NoInput>({}, "`sqlxc completion`", "the name of a shell, bash or zsh");
+  } else if (options.command == Command::init) {
+    if (options.inputs.size() != 1) {
+      diagnostics.report<diag::NoInput>({}, "`sqlxc init`", "a folder to write to");
+    } else if (options.database.empty()) {
+      diagnostics.report<diag::NoInput>({}, "`sqlxc init`", "a database to read: --database=URL");
+    }
+  } else if (options.command == Command::ping) {
+    if (options.inputs.size() != 1) {
+      diagnostics.report<diag::NoInput>({}, "`sqlxc ping`", "the URL of a database or a service");
+    }
   } else if (options.inputs.empty()) {
     diagnostics.report<diag::NoInput>({}, "sqlxc", "a schema file")
         .help("`sqlxc --help` lists what it can do");
@@ -210,7 +225,9 @@ void check_options(const Options& options, Diagnostics& diagnostics) {
              options.emit == Emit::nothing) {
     diagnostics.report<diag::NoOutput>({});
   }
-  if (options.command != Command::explain && options.command != Command::completion) {
+  const bool reads_schemas = options.command == Command::compile ||
+                             options.command == Command::check || options.command == Command::run;
+  if (reads_schemas) {
     refuse_cpp_files(options, diagnostics);
   }
 }

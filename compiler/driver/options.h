@@ -14,7 +14,7 @@
 // The command line as a value. Boost.Program_options stays behind options.cpp.
 namespace sqlxc::driver {
 
-enum class Command : std::uint8_t { compile, check, run, explain, completion };
+enum class Command : std::uint8_t { compile, check, run, init, ping, explain, completion };
 
 /// The arrow to stop after, and to print what it made.
 enum class Emit : std::uint8_t { nothing, ast, catalog, ir, files, sources };
@@ -25,10 +25,13 @@ enum class When : std::uint8_t { automatic, always, never };
 
 struct Options {
   Command command = Command::compile;
-  std::vector<std::string> inputs;  // schema files; of explain the codes, of completion the shell
-  std::string output;               // the folder to write to
-  std::optional<Dialect> dialect;   // of the input; empty: found by itself
-  std::vector<Dialect> targets;     // that the service can talk to
+  // Schema files; of init the folder, of ping the URL, of explain the codes, of completion the
+  // shell.
+  std::vector<std::string> inputs;
+  // the codes, of completion the shell
+  std::string output;              // the folder to write to
+  std::optional<Dialect> dialect;  // of the input; empty: found by itself
+  std::vector<Dialect> targets;    // that the service can talk to
   Emit emit = Emit::nothing;
   Format format = Format::sql;
   std::vector<std::string> print_after;  // passes, or "all"
@@ -40,7 +43,8 @@ struct Options {
   DiagnosticStyle diagnostics = DiagnosticStyle::text;
   When color = When::automatic;
   std::vector<std::string>
-      warnings;  // what follows each -W: "error", "no-SX1002", "error=statement-skipped"
+      warnings;          // what follows each -W: "error", "no-SX1002", "error=statement-skipped"
+  std::string database;  // of init: the URL to read
   std::vector<std::string> service_arguments;  // of run: --port 3000 ...
 };
 

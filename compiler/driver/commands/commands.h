@@ -21,4 +21,10 @@ ExitStatus explain(const Options& options);
 /// Prints a completion script for the shell that options.inputs names.
 ExitStatus completion(const Options& options);
 
+/// Writes a project into the folder options.inputs names, from the database options.database.
+ExitStatus init(const Options& options);
+
+/// Says whether the database or service that options.inputs names answers, and what it is.
+ExitStatus ping(const Options& options);
+
 }  // namespace sqlxc::driver
