@@ -8,6 +8,7 @@
 
 #include <sqlxc/core/check.h>
 #include <sqlxc/core/text.h>
+#include <sqlxc/db/average_function.h>
 #include <sqlxc/db/path_function.h>
 #include <sqlxc/json/writer.h>
 #include <sqlxc/value/format.h>
@@ -190,6 +191,7 @@ int register_object_functions(sqlite3* connection) {
                                               guarded<write_object, int, sqlite3_value**>, nullptr,
                                               nullptr, nullptr);
   if (code != SQLITE_OK) return code;
+  if (const int mean = register_average_function(connection); mean != SQLITE_OK) return mean;
   if (const int paths = register_path_function(connection); paths != SQLITE_OK) return paths;
   return sqlite3_create_function_v2(connection, "sqlxc_array", 1, kFlags, nullptr, nullptr,
                                     guarded<add_row, int, sqlite3_value**>, guarded<finish_rows>,

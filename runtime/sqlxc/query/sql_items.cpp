@@ -46,11 +46,9 @@ Field aggregated(const Field& of, Aggregate aggregate, bool is_postgres) {
       field = of;
       return field;
     case Aggregate::avg:
-      field.type = is_number(of.type)
-                       ? (is_postgres && of.type != Type::float64 && of.type != Type::float32
-                              ? Type::decimal
-                              : Type::float64)
-                       : of.type;
+      field.type = of.type;
+      if (is_integer(of.type) || of.type == Type::decimal) field.type = Type::decimal;
+      if (of.type == Type::float32) field.type = Type::float64;
       return field;
     case Aggregate::none:
     case Aggregate::max:
@@ -137,6 +135,9 @@ void SqlPrinter::aggregate(const Operand& operand, const Item& item) {
   const bool is_text_decimal = !is_postgres() && item.path.empty() && !item.cast &&
                                operand.field->type == Type::decimal &&
                                (operand.field->precision == 0 || operand.field->precision > 15);
+  const Type of = item.cast ? item.cast->type : operand.type();
+  const bool is_exact_in_sqlite =
+      !is_postgres() && !item.aggregate_cast && (is_integer(of) || of == Type::decimal);
   const std::size_t start = sql().size();
   switch (item.aggregate) {
     case Aggregate::none:
@@ -148,6 +149,14 @@ void SqlPrinter::aggregate(const Operand& operand, const Item& item) {
       sql() += is_text_decimal ? "dec_sum(" : "sum(";
       break;
     case Aggregate::avg:
+      if (is_exact_in_sqlite) {
+        sql() += "sqlxc_avg(";
+        expression(operand, item);
+        sql() += ", ";
+        append_number(sql(), std::max<int>(0, operand.field->scale));
+        sql() += ')';
+        return;
+      }
       sql() += "avg(";
       break;
     case Aggregate::max:
@@ -233,7 +242,9 @@ bool SqlPrinter::can_join(const Rows& rows, const Entity& owner, const Embed& em
   const Relation& relation = owner.relations[embed.relation];
   if (relation.cardinality != Cardinality::to_one) return false;
   if (embed.is_spread) return true;
-  if (form != Form::flat || rows.is_grouped || relation.to.empty()) return false;
+  if (form != Form::flat || rows.is_grouped || relation.to.empty() || embed.query.items.empty()) {
+    return false;
+  }
   if (embed.query.limit || embed.query.offset > 0 || is_grouped(model_, embed.query)) return false;
   const Entity& target = entity(relation.target);
   const auto leads_to = [&](const Key& key) {
