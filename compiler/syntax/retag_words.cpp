@@ -35,6 +35,8 @@ std::uint16_t Retagger::classify() {
       break;
     case WordClass::P:
       if (next_type() != LPAREN) break;
+      // A table may bear the word: CREATE TABLE json_table (...), REFERENCES overlay (id).
+      if (prev() == TABLE || prev() == EXISTS || prev() == INTO || prev() == REFERENCES) break;
       // Without PLACING it is called as any function.
       if (raw.keyword == OVERLAY && !holds_word(i_ + 1, "placing")) return IDENTIFIER;
       return raw.keyword;
