@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "emit/cpp/cpp.h"
 #include "emit/ddl/ddl.h"
 #include "emit/docs/page.h"
@@ -10,8 +12,15 @@ namespace sqlxc::emit {
 
 std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnostics& diagnostics) {
   std::vector<File> files;
-  const ddl::Schema sqlite = ddl::sqlite_schema(asked, diagnostics);
-  const ir::Module module = ddl::held_in_sqlite(asked, sqlite);
+  std::optional<ddl::Schema> sqlite;
+  std::optional<ddl::PostgresSchema> postgres;
+  if (ddl::has_target(asked, Dialect::sqlite)) sqlite = ddl::sqlite_schema(asked, diagnostics);
+  if (ddl::has_target(asked, Dialect::postgres)) {
+    postgres = ddl::postgres_schema(asked, diagnostics);
+  }
+  const ddl::Schema* in_sqlite = sqlite ? &*sqlite : nullptr;
+  const ddl::PostgresSchema* in_postgres = postgres ? &*postgres : nullptr;
+  const ir::Module module = ddl::held(asked, in_sqlite, in_postgres);
   files.push_back(emit_cmake(module));
   files.push_back(emit_clang_format());
 
@@ -33,7 +42,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   for (const ir::Entity& entity : module.entities)
     files.push_back(emit_entity_header(module, entity));
 
-  for (File& file : ddl::emit_ddl(asked, options, sqlite, diagnostics)) {
+  for (File& file : ddl::emit_ddl(asked, options, in_sqlite, in_postgres, diagnostics)) {
     files.push_back(std::move(file));
   }
 

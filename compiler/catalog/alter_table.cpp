@@ -119,6 +119,7 @@ void rename_column(Alter& alter, const Action& action) {
   const std::string old_name = alter.table().columns[*column].name;
   rename_column_in_exprs(alter.fold, alter.table(), old_name, action.new_name.text);
   alter.table().columns[*column].name = action.new_name.text;
+  alter.table().has_column_list = true;
   for (Table& other : alter.fold.catalog.tables) {
     for (ForeignKey& key : other.foreign_keys) {
       if (key.table != alter.id) continue;

@@ -38,6 +38,8 @@ void create_function(Fold& fold, const ast::CreateFunction& create) {
   function.schema = schema_for(fold, create.name);
   function.name = create.name.last();
   function.definition = create;
+  function.text = statement_text(fold);
+  function.search_path = search_path_now(fold);
   function.range = fold.statement;
   fold.catalog.functions.push_back(std::move(function));
   fold.function_alive.push_back(true);
@@ -50,12 +52,49 @@ void create_trigger(Fold& fold, const ast::CreateTrigger& create) {
   trigger.name = create.name.last();
   trigger.table = table;
   trigger.definition = create;
+  trigger.text = statement_text(fold);
+  trigger.search_path = search_path_now(fold);
   trigger.range = fold.statement;
   fold.catalog.triggers.push_back(std::move(trigger));
   fold.trigger_alive.push_back(true);
 }
 
-/// CREATE RULE, GRANT and their like change nothing here; SELECT may, by set_config.
+// What PostgreSQL's tables, views and functions may stand on; GRANT and its like are not needed.
+constexpr std::array<std::string_view, 15> kKept = {
+    "extension", "rule",       "policy",     "operator",   "cast",
+    "aggregate", "collation",  "statistics", "server",     "foreign",
+    "language",  "procedural", "text",       "conversion", "access"};
+
+void keep(Fold& fold, std::string construct) {
+  fold.catalog.verbatim.push_back({.construct = std::move(construct),
+                                   .text = statement_text(fold),
+                                   .search_path = search_path_now(fold),
+                                   .range = fold.statement});
+}
+
+void apply_other(Fold& fold, const ast::Other& other) {
+  constexpr std::string_view kCreate = "create ";
+  if (!fold.is_postgres() || !other.construct.starts_with(kCreate)) return;
+  const std::string_view object = std::string_view(other.construct).substr(kCreate.size());
+  if (std::ranges::find(kKept, object) != kKept.end()) keep(fold, other.construct);
+}
+
+/// Row security and its like, which change no structure: ALTER TABLE t ENABLE ROW LEVEL SECURITY.
+bool is_security(const ast::AlterTable& alter) {
+  return !alter.actions.empty() &&
+         std::ranges::all_of(alter.actions, [](const ast::AlterAction& action) {
+           const std::string text = to_lower(action.text);
+           return action.kind == ast::AlterAction::Kind::other &&
+                  text.find("row level security") != std::string::npos;
+         });
+}
+
+void alter_table(Fold& fold, const ast::AlterTable& alter) {
+  apply_alter_table(fold, alter);
+  if (fold.is_postgres() && is_security(alter)) keep(fold, "alter table");
+}
+
+/// GRANT and its like change nothing here; SELECT may, by set_config.
 void apply_select(Fold& fold, const ast::SelectStatement& statement) {
   if (statement.query.select.empty()) return;
   for (const ast::SelectItem& item : statement.query.select.front().items) {
@@ -79,7 +118,7 @@ void apply_statement(Fold& fold, const ast::Statement& statement) {
   fold.statement = statement.range;
   std::visit(ast::Overloaded{
                  [&](const ast::CreateTable& node) { apply_create_table(fold, node); },
-                 [&](const ast::AlterTable& node) { apply_alter_table(fold, node); },
+                 [&](const ast::AlterTable& node) { alter_table(fold, node); },
                  [&](const ast::CreateView& node) { apply_create_view(fold, node); },
                  [&](const ast::CreateIndex& node) { apply_create_index(fold, node); },
                  [&](const ast::CreateType& node) { apply_create_type(fold, node); },
@@ -95,6 +134,7 @@ void apply_statement(Fold& fold, const ast::Statement& statement) {
                  [&](const ast::RenameTable& node) { apply_rename_table(fold, node); },
                  [&](const ast::Setting& node) { apply_setting(fold, node); },
                  [&](const ast::SelectStatement& node) { apply_select(fold, node); },
+                 [&](const ast::Other& node) { apply_other(fold, node); },
                  [](const auto&) {},  // data, queries and what is known to be without meaning here
              },
              statement.node);

@@ -183,6 +183,8 @@ struct Table {
   std::string module;      // of a virtual table
   std::vector<std::string> module_arguments;
   ast::Options options;
+  bool has_column_list = false;   // of a view: its columns are not all called as its query has them
+  std::uint32_t search_path = 0;  // that its expressions were written under
   SourceRange range;
   SourceRange name_range;
 };
@@ -203,6 +205,7 @@ struct Domain {
   std::optional<ast::Expr> default_value;
   std::vector<Check> checks;  // they speak of VALUE
   std::optional<std::string> comment;
+  std::uint32_t search_path = 0;
   SourceRange range;
 };
 
@@ -210,6 +213,8 @@ struct Composite {
   std::string schema;
   std::string name;
   std::vector<Column> attributes;
+  std::string text;  // of a range or base type: its statement, without the semicolon
+  std::uint32_t search_path = 0;
   std::optional<std::string> comment;
   SourceRange range;
 };
@@ -229,6 +234,8 @@ struct Function {
   std::string schema;
   std::string name;
   ast::CreateFunction definition;
+  std::string text;  // the statement as it was written, without its semicolon
+  std::uint32_t search_path = 0;
   std::optional<std::string> comment;
   SourceRange range;
 };
@@ -237,6 +244,17 @@ struct Trigger {
   std::string name;
   Id<Table> table;
   ast::CreateTrigger definition;
+  std::string text;  // as that of a function
+  std::uint32_t search_path = 0;
+  SourceRange range;
+};
+
+/// A statement that the service has no use for and its database needs, as it was written: an
+/// extension, a cast, an aggregate, a policy.
+struct Verbatim {
+  std::string construct;  // "create cast"
+  std::string text;       // without its semicolon
+  std::uint32_t search_path = 0;
   SourceRange range;
 };
 
@@ -251,7 +269,10 @@ struct Catalog {
   std::vector<Sequence> sequences;
   std::vector<Function> functions;
   std::vector<Trigger> triggers;
-  std::vector<std::string> extensions;
+  std::vector<Verbatim> verbatim;
+  /// Those that statements were written under; an empty name is the default schema. The first one
+  /// is that of a new connection.
+  std::vector<std::vector<std::string>> search_paths = {{""}};
   std::vector<Annotation> annotations;  // that speak of the whole schema: named queries
 };
 

@@ -55,6 +55,10 @@ void apply_create_view(Fold& fold, const ast::CreateView& create) {
   view.query = create.query.front();
   view.columns = columns_of(fold, create);
   view.options = create.options;
+  if (fold.is_postgres() && !create.check_option.empty()) {
+    view.options.emplace_back("check_option", create.check_option);
+  }
+  view.has_column_list = !create.columns.empty();
   view.range = fold.statement;
   view.name_range = create.name.range;
   add_table(fold, std::move(view), {.is_temporary = create.is_temporary});

@@ -62,6 +62,20 @@ std::string schema_for(Fold& fold, const ast::Path& path) {
   return schema;
 }
 
+std::uint32_t search_path_now(Fold& fold) {
+  auto& paths = fold.catalog.search_paths;
+  auto found = std::ranges::find(paths, fold.search_path);
+  if (found == paths.end()) found = paths.insert(found, fold.search_path);
+  return static_cast<std::uint32_t>(found - paths.begin());
+}
+
+std::string statement_text(const Fold& fold) {
+  std::string_view text = fold.sources.text(fold.statement);
+  const auto is_end = [](char c) { return c == ';' || c == ' ' || c == '\n' || c == '\r'; };
+  while (!text.empty() && is_end(text.back())) text.remove_suffix(1);
+  return std::string(text);
+}
+
 Id<Table> find_table(const Fold& fold, const ast::Path& path) {
   const auto look = [&](std::string_view schema) {
     const auto found = fold.tables.find(key_of(fold, schema, path.last()));
@@ -124,6 +138,7 @@ std::optional<std::uint32_t> require_column(Fold& fold, const Table& table, cons
 }
 
 Id<Table> add_table(Fold& fold, Table table, TableNotes notes) {
+  table.search_path = search_path_now(fold);
   const Id<Table> id(fold.catalog.tables.size());
   const std::string key = key_of(fold, table.schema, table.name);
   fold.tables[key] = id;

@@ -77,6 +77,12 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 /// The key of a name in the maps above.
 std::string key_of(const Fold& fold, std::string_view schema, std::string_view name);
 
+/// The search path of now, by its place in Catalog::search_paths.
+std::uint32_t search_path_now(Fold& fold);
+
+/// The statement that is being applied, as it was written, without its semicolon.
+std::string statement_text(const Fold& fold);
+
 /// The schema in which a statement makes a thing of this name; reports a schema that does not
 /// exist.
 std::string schema_for(Fold& fold, const ast::Path& path);

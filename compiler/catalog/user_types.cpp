@@ -43,6 +43,8 @@ void create_composite(Fold& fold, const ast::CreateType& create, const std::stri
   made.schema = schema;
   made.name = create.name.last();
   made.range = fold.statement;
+  made.search_path = search_path_now(fold);
+  if (create.kind != ast::CreateType::Kind::composite) made.text = statement_text(fold);
   fold.relations.insert(key_of(fold, schema, made.name));
   Table scratch;
   for (const ast::ColumnDef& attribute : create.attributes) {
@@ -55,7 +57,13 @@ void create_composite(Fold& fold, const ast::CreateType& create, const std::stri
 /// Of a range or base type only the name is known: its values are texts.
 void create_opaque(Fold& fold, const ast::CreateType& create, const std::string& schema) {
   const std::string key = key_of(fold, schema, create.name.last());
-  if (fold.types.contains(key)) return;  // CREATE TYPE t; and later its definition
+  if (fold.types.contains(key)) {  // CREATE TYPE t; and later its definition
+    fold.catalog.verbatim.push_back({.construct = "create type",
+                                     .text = statement_text(fold),
+                                     .search_path = search_path_now(fold),
+                                     .range = fold.statement});
+    return;
+  }
   create_composite(fold, create, schema);
 }
 
@@ -219,6 +227,7 @@ void apply_create_domain(Fold& fold, const ast::CreateDomain& create) {
   domain.schema = schema_for(fold, create.name);
   domain.name = create.name.last();
   domain.type = resolve_type(fold, create.type);
+  domain.search_path = search_path_now(fold);
   domain.range = fold.statement;
   const Id<Domain> id(fold.catalog.domains.size());
   if (!claim_type(fold, create.name, domain.schema, {.domain = id})) return;

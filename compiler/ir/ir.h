@@ -69,9 +69,11 @@ struct Place {
 };
 
 struct Field {
-  std::string name;      // the JSON key: the column, or what @name says
-  std::string column;    // in SQL
-  std::string cpp_name;  // a member's name, never a keyword
+  std::string name;       // the JSON key: the column, or what @name says
+  std::string column;     // in SQL; once a target is settled, in SQLite
+  std::string pg_column;  // in PostgreSQL, once it is settled what that holds
+  std::string pg_type;    // likewise: "character varying(80)"
+  std::string cpp_name;   // a member's name, never a keyword
   Type type;
   bool is_nullable = true;
   bool has_default = false;
@@ -144,7 +146,10 @@ struct Operation {
 
 struct Entity {
   std::string schema;
-  std::string table;      // in SQL
+  std::string table;      // in SQL; once a target is settled, in SQLite
+  std::string pg_schema;  // in PostgreSQL, once it is settled what that holds
+  std::string pg_table;
+  bool is_in_sqlite = true;
   std::string name;       // in URLs: the table's name, or what @name says
   std::string cpp_name;   // User
   std::string file_name;  // users: files are named for it

@@ -11,9 +11,13 @@ std::span<const EmbeddedFile> stdlib_functions();
 namespace sqlxc::stdlib {
 namespace {
 
-constexpr std::array<std::string_view, 14> kKeys = {
-    "postgres", "mysql",    "sqlite",  "sqlite_any", "sqlite_0", "sqlite_1",  "sqlite_2",
-    "sqlite_3", "sqlite_4", "returns", "volatility", "nulls",    "aggregate", "doc"};
+constexpr std::array<std::string_view, 20> kKeys = {
+    "postgres",   "mysql",      "sqlite",     "sqlite_any", "sqlite_0",
+    "sqlite_1",   "sqlite_2",   "sqlite_3",   "sqlite_4",   "postgres_any",
+    "postgres_0", "postgres_1", "postgres_2", "postgres_3", "postgres_4",
+    "returns",    "volatility", "nulls",      "aggregate",  "doc"};
+// The dialects that a row may have forms for.
+constexpr std::array<Dialect, 2> kFormed = {Dialect::sqlite, Dialect::postgres};
 constexpr std::array<std::string_view, 3> kDialects = {"postgres", "mysql", "sqlite"};
 constexpr std::array<std::string_view, 3> kVolatilities = {"immutable", "stable", "volatile"};
 
@@ -28,10 +32,14 @@ FunctionRow read_function(const Row& row, Diagnostics& diagnostics) {
       function.spellings[i].emplace_back(name);
     }
   }
-  if (row.has("sqlite_any")) function.sqlite[-1] = row.get("sqlite_any");
-  for (int i = 0; i < 5; ++i) {
-    const std::string key = "sqlite_" + std::to_string(i);
-    if (row.has(key)) function.sqlite[i] = row.get(key);
+  for (const Dialect dialect : kFormed) {
+    auto& forms = function.forms[static_cast<std::size_t>(dialect)];
+    const std::string prefix = std::string(name_of(dialect)) + '_';
+    if (row.has(prefix + "any")) forms[-1] = row.get(prefix + "any");
+    for (int i = 0; i < 5; ++i) {
+      const std::string key = prefix + std::to_string(i);
+      if (row.has(key)) forms[i] = row.get(key);
+    }
   }
   if (function.returns.empty()) {
     diagnostics.report<diag::StdlibValue>(row.range, "returns", "a kind", "");
@@ -75,11 +83,12 @@ const Table& table() {
 
 }  // namespace
 
-std::string_view FunctionRow::sqlite_form(std::size_t arguments) const {
-  const auto exact = sqlite.find(static_cast<int>(arguments));
-  if (exact != sqlite.end()) return exact->second;
-  const auto any = sqlite.find(-1);
-  return any == sqlite.end() ? std::string_view() : std::string_view(any->second);
+std::string_view FunctionRow::form(Dialect dialect, std::size_t arguments) const {
+  const auto& known = forms[static_cast<std::size_t>(dialect)];
+  const auto exact = known.find(static_cast<int>(arguments));
+  if (exact != known.end()) return exact->second;
+  const auto any = known.find(-1);
+  return any == known.end() ? std::string_view() : std::string_view(any->second);
 }
 
 std::span<const FunctionRow> functions() { return table().rows; }

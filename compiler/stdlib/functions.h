@@ -11,21 +11,21 @@
 #include "compiler/base/dialect.h"
 
 // The functions that engines know, as rows of stdlib/functions: names, what they return, and what
-// they become in SQLite.
+// they become in SQLite and PostgreSQL.
 namespace sqlxc::stdlib {
 
 struct FunctionRow {
   std::string name;
   std::array<std::vector<std::string>, 3> spellings;  // a list a dialect, canonical first
-  std::map<int, std::string>
-      sqlite;           // SQL by the number of arguments, $1 the first; -1: any number
+  /// A map a dialect: SQL by the number of arguments, $1 the first; -1: any number.
+  std::array<std::map<int, std::string>, 3> forms;
   std::string returns;  // a kind, or "first", "second": of that argument
   std::string volatility = "immutable";
   bool is_called_on_null = false;
   bool is_aggregate = false;
 
-  /// The form in SQLite of a call with so many arguments, empty where it has none.
-  std::string_view sqlite_form(std::size_t arguments) const;
+  /// The form in a dialect of a call with so many arguments, empty where it has none.
+  std::string_view form(Dialect dialect, std::size_t arguments) const;
 };
 
 /// Every row; read at the first call.

@@ -38,6 +38,9 @@ constexpr Object kObjects[] = {
 constexpr std::string_view kUnsupported[] = {"rule",      "policy",  "event",
                                              "operator",  "cast",    "aggregate",
                                              "collation", "package", "assertion"};
+// Of these, what the catalog keeps as it was written.
+constexpr std::string_view kKeptByPostgres[] = {"rule", "policy",    "operator",
+                                                "cast", "aggregate", "collation"};
 // CREATE of what changes no table.
 constexpr std::string_view kIgnored[] = {
     "extension",    "role",         "user",       "group",     "server",     "statistics",
@@ -169,7 +172,8 @@ Class Classifier::of_object(std::string_view verb, std::size_t at) {
     return made(renames && name == "schema" ? Class::Kind::unsupported : Class::Kind::ignored, 0,
                 construct);
   }
-  if (is_create && is_one_of(name, kUnsupported))
+  const bool is_kept = dialect_ == Dialect::postgres && is_one_of(name, kKeptByPostgres);
+  if (is_create && is_one_of(name, kUnsupported) && !is_kept)
     return made(Class::Kind::unsupported, 0, construct);
   if (is_one_of(name, kUnsupported) || is_one_of(name, kIgnored))
     return made(Class::Kind::ignored, 0, construct);

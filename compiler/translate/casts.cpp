@@ -25,6 +25,8 @@ bool is_literal(const Expr& expr) {
   }
 }
 
+}  // namespace
+
 // `('M'::bpchar)::text`: the literal inside. A negative number is one.
 std::optional<Expr> literal_in(const Expr& expr) {
   if (is_literal(expr)) return expr;
@@ -35,6 +37,8 @@ std::optional<Expr> literal_in(const Expr& expr) {
   if (is_negative) return number_of("-" + expr.args[0].text);
   return std::nullopt;
 }
+
+namespace {
 
 bool is_now(const Expr& literal) {
   return literal.kind == Kinds::string && (literal.text == "now" || literal.text == "now()");
@@ -248,6 +252,7 @@ constexpr std::array<NamedRewrite, 3> kRewrites = {
 std::span<const NamedRewrite> cast_rewrites() { return kRewrites; }
 
 Result<Expr> translate_default(const Expr& expr, const ValueType& type, const Request& request) {
+  if (request.to == Dialect::postgres) return postgres_default(expr, type, request);
   if (const auto literal = literal_in(expr)) {
     const bool is_now_text = is_now(*literal) && is_moment(type.kind);
     if (is_now_text) return now_default(expr, type.kind, request.from);

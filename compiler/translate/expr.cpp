@@ -127,6 +127,10 @@ Expr Translator::expr(const Expr& from) {
     auto out = is_sqlite ? run(sqlite_rewrites(), *this, from) : std::nullopt;
     return out ? *std::move(out) : generic(from);
   }
+  if (request_.to == Dialect::postgres) {
+    if (auto out = run(postgres_rewrites(), *this, from)) return *std::move(out);
+    return generic(from);
+  }
   if (auto out = run(cast_rewrites(), *this, from)) return *std::move(out);
   if (auto out = run(time_rewrites(), *this, from)) return *std::move(out);
   if (auto out = run(operator_rewrites(), *this, from)) return *std::move(out);
@@ -189,11 +193,15 @@ void Translator::call_clauses(const Expr& from, Expr& to) {
   to.is_star = from.is_star;
   to.filter = exprs(from.filter);
   for (const ast::Window& over : from.over) to.over.push_back(window(over));
+  if (request_.to == Dialect::postgres) {
+    to.order_by = order(from.order_by);
+    return;
+  }
   if (!from.order_by.empty()) weaken("the order inside `" + std::string(from.path.last()) + "`");
 }
 
 Expr Translator::known_call(const Expr& from, std::string_view form) {
-  const auto parsed = syntax::parse_expression_text(form, Dialect::sqlite);
+  const auto parsed = syntax::parse_expression_text(form, request_.to);
   if (!parsed) return refuse(from, "the function `" + std::string(from.path.last()) + "`");
   Expr out = fill(*parsed, exprs(from.args));
   if (out.kind == Kinds::call) call_clauses(from, out);
@@ -201,7 +209,10 @@ Expr Translator::known_call(const Expr& from, std::string_view form) {
 }
 
 Expr Translator::call(const Expr& from) {
-  if (auto out = run(call_rewrites(), *this, from)) return *std::move(out);
+  const bool is_to_sqlite = request_.to == Dialect::sqlite;
+  if (is_to_sqlite) {
+    if (auto out = run(call_rewrites(), *this, from)) return *std::move(out);
+  }
   const std::string name = lower(from.path.last());
   if (this->from() == request_.to) {
     Expr out = from;
@@ -213,7 +224,7 @@ Expr Translator::call(const Expr& from) {
   }
   const stdlib::FunctionRow* row = stdlib::find_function(this->from(), name);
   if (row != nullptr) {
-    const std::string_view form = row->sqlite_form(from.args.size());
+    const std::string_view form = row->form(request_.to, from.args.size());
     if (!form.empty()) return known_call(from, form);
     const auto& spellings = row->spellings[static_cast<std::size_t>(request_.to)];
     if (!spellings.empty()) {
@@ -226,9 +237,22 @@ Expr Translator::call(const Expr& from) {
   return refuse(from, "the function `" + name + "`");
 }
 
+Expr Translator::condition(const Expr& from) {
+  Expr out = expr(from);
+  const bool is_strict = request_.to == Dialect::postgres && this->from() != request_.to;
+  if (!is_strict || !is_number(type_of(from).kind)) return out;
+  return binary(std::move(out), "<>", number_of("0"));
+}
+
+std::vector<Expr> Translator::conditions(const std::vector<Expr>& from) {
+  std::vector<Expr> out;
+  for (const Expr& one : from) out.push_back(condition(one));
+  return out;
+}
+
 Result<Expr> translate(const Expr& expr, const Request& request) {
   Translator translator(request);
-  Expr out = translator.expr(expr);
+  Expr out = request.place == Place::check ? translator.condition(expr) : translator.expr(expr);
   if (translator.refusal()) return std::unexpected(*translator.refusal());
   return out;
 }
@@ -240,6 +264,6 @@ Result<ast::Query> translate(const ast::Query& query, const Request& request) {
   return out;
 }
 
-bool is_known(Dialect from, Dialect to) { return from == to || to == Dialect::sqlite; }
+bool is_known(Dialect from, Dialect to) { return from == to || to != Dialect::mysql; }
 
 }  // namespace sqlxc::translate

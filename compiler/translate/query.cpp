@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/stdlib/functions.h"
+#include "compiler/syntax/print.h"
 #include "compiler/translate/translator.h"
 
 // Queries: what FROM brings into scope, and the clauses that SQLite says differently or not at all.
@@ -58,8 +60,13 @@ bool has_order(const Query& query) {
 }
 
 // A query as `select * from (query)`: the only parentheses that SQLite's UNION takes.
-Query wrapped(Query query) {
+Query wrapped(Query query, Dialect to) {
   Query out;
+  if (to == Dialect::postgres) {
+    out.kind = Query::Kind::parenthesized;
+    out.operands.push_back(std::move(query));
+    return out;
+  }
   out.select.emplace_back();
   out.select.front().items.push_back({make(Kinds::star), std::nullopt});
   FromItem item;
@@ -67,6 +74,28 @@ Query wrapped(Query query) {
   item.query.push_back(std::move(query));
   out.select.front().from.push_back(std::move(item));
   return out;
+}
+
+bool is_aggregate(const Expr& expr) {
+  if (expr.kind != Kinds::call || !expr.over.empty()) return false;
+  const stdlib::FunctionRow* row = stdlib::find_function(Dialect::postgres, expr.path.last());
+  return row != nullptr && row->is_aggregate;
+}
+
+bool has_aggregate(const Expr& expr) {
+  return is_aggregate(expr) || std::ranges::any_of(expr.args, has_aggregate);
+}
+
+bool is_constant(const Expr& expr) {
+  switch (expr.kind) {
+    case Kinds::column:
+    case Kinds::star:
+    case Kinds::subquery:
+    case Kinds::exists:
+      return false;
+    default:
+      return std::ranges::all_of(expr.args, is_constant);
+  }
 }
 
 bool is_grouping_set(const Expr& expr) {
@@ -121,10 +150,12 @@ std::vector<ast::OrderItem> Translator::order(const std::vector<ast::OrderItem>&
       to.is_descending = item.operator_class == ">";
       to.operator_class.clear();
     }
-    if (flags_.nulls_sort_last && !item.nulls_first && this->from() != request_.to) {
+    const bool is_moved = flags_.nulls_sort_last != flags_of(request_.to).nulls_sort_last;
+    if (is_moved && !item.nulls_first) {
       const Found found = item.expr.kind == Kinds::column ? find_column(item.expr.path) : Found{};
       const bool may_be_null = found.column == nullptr || found.column->is_nullable;
-      if (may_be_null && item.expr.kind != Kinds::number) to.nulls_first = to.is_descending;
+      if (may_be_null && item.expr.kind != Kinds::number)
+        to.nulls_first = to.is_descending == flags_.nulls_sort_last;
     }
     out.push_back(std::move(to));
   }
@@ -158,7 +189,9 @@ FromItem Translator::from_table(const FromItem& from, Scope& scope) {
       return out;
     }
     source.columns = relation->columns;
-    out.table = column_of({relation->target}).path;
+    out.table = relation->target_schema.empty()
+                    ? column_of({relation->target}).path
+                    : column_of({relation->target_schema, relation->target}).path;
   }
   source.name = from.alias ? from.alias->text : std::string(name);
   source.target = from.alias ? from.alias->text : std::string(out.table.last());
@@ -177,7 +210,11 @@ FromItem Translator::from_function(const FromItem& from, Scope& scope) {
   const std::string_view name = is_one ? from.function.front().path.last() : "rows from";
   const bool is_array = name == "unnest" || name == "json_each" ||
                         name.ends_with("array_elements") || name.ends_with("array_elements_text");
-  const bool is_sqlite = this->from() == Dialect::sqlite;
+  const bool is_sqlite = this->from() == Dialect::sqlite && request_.to == Dialect::sqlite;
+  if (request_.to == Dialect::postgres) {
+    refuse(from.range, "the function `" + std::string(name) + "` as a table");
+    return out;
+  }
   if (!is_one || (!is_array && !is_sqlite) || (from.with_ordinality && !is_sqlite)) {
     refuse(from.range, "the function `" + std::string(name) + "` as a table");
     return out;
@@ -210,6 +247,10 @@ FromItem Translator::from_subquery(const FromItem& from, Scope& scope) {
   scopes_.resize(depth);
   Source source;
   if (from.alias) source.name = source.target = from.alias->text;
+  if (!from.alias && request_.to == Dialect::postgres) {
+    // PostgreSQL 15 wants a name.
+    out.alias = name_of("part" + std::to_string(scope.sources.size() + 1));
+  }
   for (std::size_t i = 0; i < from.column_aliases.size() && i < columns.size(); ++i) {
     columns[i].name = from.column_aliases[i].text;
     const bool is_select = !translated.select.empty() &&
@@ -231,7 +272,7 @@ FromItem Translator::from_join(const FromItem& from, Scope& scope) {
   for (const FromItem& operand : from.operands) out.operands.push_back(from_item(operand, scope));
   if (from.join == "straight") out.join = "inner";
   scopes_.push_back(scope);
-  out.on = exprs(from.on);
+  out.on = conditions(from.on);
   scopes_.pop_back();
   return out;
 }
@@ -259,6 +300,33 @@ FromItem Translator::from_item(const FromItem& from, Scope& scope) {
   return from;
 }
 
+// PostgreSQL wants every column that is no aggregate in GROUP BY; the others take one of its
+// values.
+void Translator::group_by_all(ast::Select& select, const std::vector<ast::OrderItem>& order) {
+  if (select.group_by.empty()) return;
+  const auto text = [](const Expr& expr) { return syntax::print(expr, Dialect::postgres); };
+  std::vector<std::string> known;
+  for (const Expr& group : select.group_by) known.push_back(text(group));
+  const auto is_known = [&](const std::string& name) {
+    return std::ranges::find(known, name) != known.end();
+  };
+  const auto add = [&](const Expr& expr) {
+    if (is_known(text(expr)) || has_aggregate(expr) || is_constant(expr)) return;
+    if (expr.kind == Kinds::star) return refuse(expr.range, "`*` beside `group by`");
+    select.group_by.push_back(expr);
+    known.push_back(text(expr));
+    weaken("it groups by `" + text(expr) + "` too");
+  };
+  std::vector<std::string> aliases;
+  for (const ast::SelectItem& item : select.items) {
+    if (item.alias) aliases.push_back(syntax::print_name(item.alias->text, Dialect::postgres));
+    if (!item.alias || !is_known(aliases.back())) add(item.expr);
+  }
+  for (const ast::OrderItem& item : order) {
+    if (std::ranges::find(aliases, text(item.expr)) == aliases.end()) add(item.expr);
+  }
+}
+
 ast::Select Translator::select(const ast::Select& from) {
   ast::Select out;
   out.is_distinct = from.is_distinct;
@@ -276,13 +344,13 @@ ast::Select Translator::select(const ast::Select& from) {
     }
     out.items.push_back(std::move(to));
   }
-  out.where = exprs(from.where);
+  out.where = conditions(from.where);
   for (const Expr& group : from.group_by) {
     if (is_grouping_set(group)) refuse(group, "`" + std::string(group.path.last()) + "`");
     out.group_by.push_back(expr(group));
   }
   if (from.with_rollup) refuse(from.group_by.front(), "`with rollup`");
-  out.having = exprs(from.having);
+  out.having = conditions(from.having);
   for (const auto& [name, definition] : from.windows) {
     out.windows.emplace_back(name, window(definition));
   }
@@ -297,7 +365,7 @@ Query Translator::operand(const Query& from, bool is_right) {
   Query out = query(inner);
   if (stands_alone || (is_set && is_right)) {
     const auto columns = last_columns_;
-    out = wrapped(std::move(out));
+    out = wrapped(std::move(out), request_.to);
     last_columns_ = columns;
   }
   return out;
@@ -361,7 +429,7 @@ Query Translator::query(const Query& from) {
       last_columns_ = output_columns(from);
       break;
     case Query::Kind::table: {
-      Query all = wrapped({});
+      Query all = wrapped({}, Dialect::sqlite);
       FromItem item;
       item.table = from.table;
       all.select.front().from = {item};
@@ -388,13 +456,16 @@ Query Translator::query(const Query& from) {
   }
   const auto columns = last_columns_;
   if (!from.order_by.empty()) out.order_by = order(from.order_by);
+  const bool is_strict = request_.to == Dialect::postgres && this->from() != request_.to;
+  if (is_strict && !out.select.empty()) group_by_all(out.select.front(), out.order_by);
   out.limit = exprs(from.limit);
   out.offset = exprs(from.offset);
   const bool has_no_limit = out.limit.empty() || out.limit.front().kind == Kinds::null_literal ||
                             out.limit.front().kind == Kinds::column;
   if (has_no_limit) {
     out.limit.clear();
-    if (!out.offset.empty()) out.limit.push_back(number_of("-1"));
+    const bool needs_one = !out.offset.empty() && request_.to == Dialect::sqlite;
+    if (needs_one) out.limit.push_back(number_of("-1"));
   }
   if (from.with_ties) refuse(from.range, "`with ties`");
   scopes_.resize(depth);

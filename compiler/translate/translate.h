@@ -52,8 +52,9 @@ struct Column {
 /// A table or view as expressions and queries see it.
 struct Relation {
   std::string name;    // in the source, without its schema
-  std::string target;  // in the target, one name
+  std::string target;  // in the target
   std::vector<Column> columns;
+  std::string target_schema = {};  // before `target`; empty where the target needs none
 };
 
 /// What surrounds the translated text.
@@ -86,7 +87,7 @@ struct Request {
   std::vector<std::string>* weaker = nullptr;
 };
 
-/// Whether this pair is known: any dialect to SQLite, and a dialect to itself.
+/// Whether this pair is known: any dialect to SQLite and to PostgreSQL, and a dialect to itself.
 bool is_known(Dialect from, Dialect to);
 
 Result<ast::Expr> translate(const ast::Expr& expr, const Request& request);

@@ -40,6 +40,10 @@ class Translator {
   /// Null where it was refused; the reason is in refusal().
   ast::Expr expr(const ast::Expr& from);
   std::vector<ast::Expr> exprs(const std::vector<ast::Expr>& from);
+  /// The same where a truth value is wanted: PostgreSQL takes no number for one.
+  ast::Expr condition(const ast::Expr& from);
+  std::vector<ast::Expr> conditions(const std::vector<ast::Expr>& from);
+  std::vector<ast::OrderItem> order(const std::vector<ast::OrderItem>& from);
   ast::Query query(const ast::Query& from);
   ast::Query subquery(const ast::Query& from);
 
@@ -82,9 +86,9 @@ class Translator {
   ValueType type_of_call(const ast::Expr& expr) const;
   ValueType type_of_column(const ast::Expr& expr) const;
 
-  std::vector<ast::OrderItem> order(const std::vector<ast::OrderItem>& from);
   ast::Window window(const ast::Window& from);
   ast::Select select(const ast::Select& from);
+  void group_by_all(ast::Select& select, const std::vector<ast::OrderItem>& order);
   ast::FromItem from_item(const ast::FromItem& from, Scope& scope);
   ast::FromItem from_table(const ast::FromItem& from, Scope& scope);
   ast::FromItem from_function(const ast::FromItem& from, Scope& scope);
@@ -120,6 +124,14 @@ std::span<const NamedRewrite> sqlite_rewrites();
 std::span<const NamedRewrite> call_rewrites();
 std::span<const NamedRewrite> time_rewrites();
 std::span<const NamedRewrite> cast_rewrites();
+/// For PostgreSQL from the others; no other list runs then.
+std::span<const NamedRewrite> postgres_rewrites();
+
+/// A default of MySQL or SQLite as PostgreSQL takes it: of the column's own type.
+Result<ast::Expr> postgres_default(const ast::Expr& expr, const ValueType& type,
+                                   const Request& request);
+/// The literal in a cast or parentheses, with its sign; none where there is none.
+std::optional<ast::Expr> literal_in(const ast::Expr& expr);
 
 /// A literal as its storage has it: `'{a,b}'` of an array is `'["a","b"]'`.
 std::optional<ast::Expr> stored_literal(const ast::Expr& literal, const ValueType& type);

@@ -5,12 +5,14 @@
 #include "compiler/ir/names.h"
 #include "emit/cpp/cpp.h"
 #include "emit/cpp/names.h"
+#include "emit/ddl/ddl.h"
 
 // An entity as the service knows it: constant data that reads as a declaration. What is a default
 // is left out.
 namespace sqlxc::emit {
 namespace {
 
+using ddl::has_target;
 using ir::TypeKind;
 
 // What the file itself uses: a column of such a name gets a `_`.
@@ -106,6 +108,8 @@ class Describer {
     };
     add("name", cpp_string(field.name));
     add("sql", cpp_string(sql_name(field.column)));
+    const bool is_renamed = !field.pg_column.empty() && field.pg_column != field.column;
+    if (is_renamed) add("pg_sql", cpp_string(sql_name(field.pg_column)));
     add("type", "Type::" + std::string(ir::name_of(type.kind)));
     if (type.kind == TypeKind::array)
       add("element", "Type::" + std::string(ir::name_of(element.kind)));
@@ -121,8 +125,7 @@ class Describer {
       if (const std::string labels = labels_of(element, column); !labels.empty())
         add("labels", labels);
     }
-    if (module_.dialect == Dialect::postgres && !type.sql.empty())
-      add("pg_type", cpp_string(type.sql));
+    if (!field.pg_type.empty()) add("pg_type", cpp_string(field.pg_type));
     view_.fields.push_back(std::move(out));
   }
 
@@ -240,7 +243,17 @@ void print_arrays(Printer& out, const EntityView& view) {
   print_array(out, "Order kOrder", view.order);
 }
 
-std::vector<std::string> entity_lines(const ir::Entity& entity, const EntityView& view) {
+// Qualified where the schema has more than the default one: no search path then changes its
+// meaning.
+std::string pg_name(const ir::Module& module, const ir::Entity& entity) {
+  const bool is_plain = entity.pg_schema.empty() && module.catalog.schemas.empty();
+  if (is_plain) return sql_name(entity.pg_table);
+  return sql_name(entity.pg_schema.empty() ? "public" : entity.pg_schema) + '.' +
+         sql_name(entity.pg_table);
+}
+
+std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity& entity,
+                                      const EntityView& view) {
   std::vector<std::string> lines;
   const auto add = [&](std::string_view name, std::string_view value) {
     lines.push_back(member(name, value));
@@ -248,6 +261,11 @@ std::vector<std::string> entity_lines(const ir::Entity& entity, const EntityView
   add("name", cpp_string(entity.name));
   if (!entity.schema.empty()) add("schema", cpp_string(entity.schema));
   add("sql", cpp_string(sql_name(entity.table)));
+  const std::string pg_sql = pg_name(module, entity);
+  if (!entity.pg_table.empty() && pg_sql != sql_name(entity.table)) {
+    add("pg_sql", cpp_string(pg_sql));
+  }
+  if (!entity.is_in_sqlite && has_target(module, Dialect::sqlite)) add("only_postgres", "true");
   if (entity.is_view) add("is_view", "true");
   add("fields", "kColumns");
   if (!view.primary_key.empty()) add("primary_key", view.primary_key);
@@ -307,7 +325,7 @@ File emit_rest_entity(const ir::Module& module, const ir::Entity& entity) {
           for (const std::string& column : view.columns) out.raw(column + ",\n");
         }},
        {"arrays", [&] { print_arrays(out, view); }},
-       {"members", [&] { print_lines(out, entity_lines(entity, view)); }}});
+       {"members", [&] { print_lines(out, entity_lines(module, entity, view)); }}});
   return {"api/rest/" + entity.file_name + ".cpp", out.take()};
 }
 

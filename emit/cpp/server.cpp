@@ -3,6 +3,7 @@
 #include "compiler/base/printer.h"
 #include "emit/cpp/cpp.h"
 #include "emit/cpp/names.h"
+#include "emit/ddl/ddl.h"
 #include "runtime/sqlxc/core/hash.h"
 
 // The server: the model of all entities, the documents inside the binary, and a main() that says
@@ -61,11 +62,16 @@ File emit_model_header(const ir::Module& module) {
       // Files of this folder that are compiled in as they are (documents.cpp).
       std::string_view openapi_json();
       std::string_view docs_page();
-      std::string_view sqlite_schema();
+      $schemas$
 
       }  // namespace $service$
       )",
-      {{"service", service_namespace(module)}});
+      {{"service", service_namespace(module)},
+       {"schemas", [&] {
+          for (const Dialect target : ddl::databases(module)) {
+            out.emit("std::string_view $target$_schema();\n", {{"target", name_of(target)}});
+          }
+        }}});
   return {"server/model.h", out.take()};
 }
 
@@ -90,7 +96,7 @@ File emit_model_source(const ir::Module& module) {
             .fingerprint = $fingerprint$,
             .entities = kEntities,
             .find_entity = find_entity,
-            .sqlite_schema = sqlite_schema(),
+            $schemas$
             .openapi = openapi_json(),
             .docs_html = docs_page(),
         };
@@ -113,6 +119,12 @@ File emit_model_source(const ir::Module& module) {
             out.emit("rest::$e$::entity,\n", {{"e", entity_name(entity)}});
           }
         }},
+       {"schemas",
+        [&] {
+          for (const Dialect target : ddl::databases(module)) {
+            out.emit(".$target$_schema = $target$_schema(),\n", {{"target", name_of(target)}});
+          }
+        }},
        {"find", [&] { print_find(out, module); }}});
   return {"server/model.cpp", out.take()};
 }
@@ -130,11 +142,17 @@ File emit_documents(const ir::Module& module) {
 
       SQLXC_EMBED(openapi_json, "docs/openapi.json");
       SQLXC_EMBED(docs_page, "docs/index.html");
-      SQLXC_EMBED(sqlite_schema, "db/schema.sqlite.sql");
+      $schemas$
 
       }  // namespace $service$
       )",
-      {{"service", service_namespace(module)}});
+      {{"service", service_namespace(module)},
+       {"schemas", [&] {
+          for (const Dialect target : ddl::databases(module)) {
+            out.emit("SQLXC_EMBED($target$_schema, \"db/schema.$target$.sql\");\n",
+                     {{"target", name_of(target)}});
+          }
+        }}});
   return {"server/documents.cpp", out.take()};
 }
 

@@ -4,7 +4,6 @@
 
 #include "compiler/catalog/print.h"
 #include "compiler/syntax/print.h"
-#include "compiler/translate/translate.h"
 #include "emit/ddl/sqlite_plan.h"
 
 namespace sqlxc::emit::ddl {
@@ -38,11 +37,19 @@ std::string header(const ir::Module& module, const Options& options, Dialect dia
          ", written by sqlxc from " + options.schema_file_name + ". Do not edit.\n\n";
 }
 
+}  // namespace
+
 bool has_target(const ir::Module& module, Dialect dialect) {
   return std::ranges::find(module.targets, dialect) != module.targets.end();
 }
 
-}  // namespace
+std::vector<Dialect> databases(const ir::Module& module) {
+  std::vector<Dialect> out;
+  for (const Dialect target : {Dialect::sqlite, Dialect::postgres}) {
+    if (has_target(module, target)) out.push_back(target);
+  }
+  return out;
+}
 
 Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
   Planner plan(module, diagnostics);
@@ -60,22 +67,21 @@ Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
   return schema;
 }
 
-std::vector<File> emit_ddl(const ir::Module& module, const Options& options, const Schema& sqlite,
-                           Diagnostics& diagnostics) {
+std::vector<File> emit_ddl(const ir::Module& module, const Options& options, const Schema* sqlite,
+                           const PostgresSchema* postgres, Diagnostics& diagnostics) {
   std::vector<File> files;
-  for (const Dialect target : {Dialect::sqlite, Dialect::postgres, Dialect::mysql}) {
-    if (!has_target(module, target)) continue;
-    std::string text = header(module, options, target);
-    if (target == Dialect::sqlite) {
-      text += sqlite.sql;
-    } else if (translate::is_known(module.dialect, target)) {
-      text += catalog::print(module.catalog);
-    } else {
-      diagnostics.report<diag::PairUnknown>({}, name_of(module.dialect), name_of(target))
-          .help("`--target=sqlite` and the schema's own dialect are");
-      continue;
-    }
-    files.push_back({"db/schema." + std::string(name_of(target)) + ".sql", std::move(text)});
+  const auto add = [&](Dialect target, const std::string& text) {
+    files.push_back({"db/schema." + std::string(name_of(target)) + ".sql",
+                     header(module, options, target) + text});
+  };
+  if (sqlite != nullptr) add(Dialect::sqlite, sqlite->sql);
+  if (postgres != nullptr) add(Dialect::postgres, postgres->sql);
+  if (!has_target(module, Dialect::mysql)) return files;
+  if (module.dialect == Dialect::mysql) {
+    add(Dialect::mysql, catalog::print(module.catalog));
+  } else {
+    diagnostics.report<diag::PairUnknown>({}, name_of(module.dialect), "mysql")
+        .help("`--target=sqlite,postgres` is");
   }
   return files;
 }

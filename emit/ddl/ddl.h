@@ -9,6 +9,12 @@
 // a target cannot hold is reported (SX50xx) with what happens instead.
 namespace sqlxc::emit::ddl {
 
+/// Whether the service is to talk to such a database.
+bool has_target(const ir::Module& module, Dialect dialect);
+
+/// The targets that the service itself opens, and makes where they are empty.
+std::vector<Dialect> databases(const ir::Module& module);
+
 /// Where a table of the catalog is kept.
 struct HeldTable {
   bool is_held = false;              // false: partitions, what the target refuses
@@ -26,13 +32,31 @@ struct Schema {
 /// functions: SQLite itself was asked (docs/decisions/0012-ask-sqlite.md).
 Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics);
 
-/// The module as SQLite holds it: entities and fields by their names there, without the entities
-/// that are not held, their relations and operations.
-ir::Module held_in_sqlite(ir::Module module, const Schema& schema);
+/// What PostgreSQL holds of a schema.
+struct PostgresSchema {
+  catalog::Catalog
+      catalog;  // in PostgreSQL's dialect; tables and columns are parallel to the user's
+  std::vector<bool> is_held;  // parallel to Catalog::tables: views that have no form there are not
+  std::string sql;
+};
 
-/// The files db/schema.*.sql of the module's targets. `sqlite` is what sqlite_schema gave for this
-/// module.
-std::vector<File> emit_ddl(const ir::Module& module, const Options& options, const Schema& sqlite,
-                           Diagnostics& diagnostics);
+/// The schema in PostgreSQL, from any dialect. Reports what has no form there.
+PostgresSchema postgres_schema(const ir::Module& module, Diagnostics& diagnostics);
+
+/// The DDL of a PostgreSQL catalog, in an order that an empty database takes. Expressions and
+/// bodies are as they were written, under the search path of their statement.
+std::string postgres_ddl(const catalog::Catalog& catalog, const std::vector<bool>& is_held);
+
+/// The type of a PostgreSQL column in words for casts: "character varying(80)".
+std::string postgres_type_name(const catalog::Catalog& catalog, const catalog::Type& type);
+
+/// The module as its targets hold it: entities and fields by their names there, without the
+/// entities that no target holds, their relations and operations. A schema is null where it is no
+/// target.
+ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* postgres);
+
+/// The files db/schema.*.sql of the module's targets. A schema is null where it is no target.
+std::vector<File> emit_ddl(const ir::Module& module, const Options& options, const Schema* sqlite,
+                           const PostgresSchema* postgres, Diagnostics& diagnostics);
 
 }  // namespace sqlxc::emit::ddl

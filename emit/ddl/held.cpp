@@ -1,40 +1,80 @@
 #include <algorithm>
 
+#include "compiler/catalog/to_ast.h"
+#include "compiler/stdlib/types.h"
+#include "compiler/syntax/print.h"
 #include "emit/ddl/ddl.h"
 
-// The module as a target holds it.
+// The module as its targets hold it.
 namespace sqlxc::emit::ddl {
 namespace {
 
 using ir::Entity;
 
-// Where each entity goes; invalid where it is not held.
-std::vector<Id<Entity>> places_of(const ir::Module& module, const Schema& schema) {
+bool is_held_by(const Entity& entity, const Schema* sqlite) {
+  return sqlite != nullptr && sqlite->tables[entity.source.index].is_held;
+}
+
+bool is_held_by(const Entity& entity, const PostgresSchema* postgres) {
+  return postgres != nullptr && postgres->is_held[entity.source.index];
+}
+
+// Where each entity goes; invalid where no target holds it.
+std::vector<Id<Entity>> places_of(const ir::Module& module, const Schema* sqlite,
+                                  const PostgresSchema* postgres) {
   std::vector<Id<Entity>> out;
   std::size_t next = 0;
   for (const Entity& entity : module.entities) {
-    const bool is_held = !entity.source.is_valid() || schema.tables[entity.source.index].is_held;
+    const bool is_held =
+        !entity.source.is_valid() || is_held_by(entity, sqlite) || is_held_by(entity, postgres);
     out.push_back(is_held ? Id<Entity>(next++) : Id<Entity>());
   }
   return out;
 }
 
-void rename(Entity& entity, const catalog::Catalog& catalog, const HeldTable& held) {
+// Calls `visit(field, index of its column)`.
+template <typename Visit>
+void visit_columns(Entity& entity, const catalog::Catalog& catalog, const Visit& visit) {
   const catalog::Table& table = at(catalog.tables, entity.source);
-  entity.table = held.name;
   for (ir::Field& field : entity.fields) {
     const auto column = std::ranges::find(table.columns, field.column, &catalog::Column::name);
     if (column == table.columns.end()) continue;
-    const auto index = static_cast<std::size_t>(column - table.columns.begin());
-    field.column = held.columns[index];
-    if (held.lost_defaults[index]) field.has_default = false;
+    visit(field, static_cast<std::size_t>(column - table.columns.begin()));
   }
+}
+
+// PostgreSQL's words are taken first: SQLite's may rename the columns that they are found by.
+void name_in_postgres(Entity& entity, const catalog::Catalog& catalog,
+                      const PostgresSchema& postgres) {
+  const catalog::Table& table = at(postgres.catalog.tables, entity.source);
+  entity.pg_schema = table.schema;
+  entity.pg_table = table.name;
+  visit_columns(entity, catalog, [&](ir::Field& field, std::size_t index) {
+    field.pg_column = table.columns[index].name;
+    field.pg_type = postgres_type_name(postgres.catalog, table.columns[index].type);
+  });
+}
+
+void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldTable& held,
+                    bool is_alone) {
+  visit_columns(entity, catalog, [&](ir::Field& field, std::size_t index) {
+    field.column = held.columns[index];
+    if (is_alone && held.lost_defaults[index]) field.has_default = false;
+  });
+  entity.table = held.name;
 }
 
 }  // namespace
 
-ir::Module held_in_sqlite(ir::Module module, const Schema& schema) {
-  const std::vector<Id<Entity>> places = places_of(module, schema);
+std::string postgres_type_name(const catalog::Catalog& catalog, const catalog::Type& type) {
+  const bool is_users =
+      type.enumeration.is_valid() || type.domain.is_valid() || type.composite.is_valid();
+  if (!is_users && stdlib::type_named(type.name) != nullptr) return type.spelled;
+  return syntax::print(catalog::to_ast(catalog, type), Dialect::postgres);
+}
+
+ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* postgres) {
+  const std::vector<Id<Entity>> places = places_of(module, sqlite, postgres);
   const auto moves = [&](Id<Entity>& id) {
     if (id.is_valid()) id = places[id.index];
     return id.is_valid();
@@ -44,7 +84,13 @@ ir::Module held_in_sqlite(ir::Module module, const Schema& schema) {
     Entity& entity = module.entities[i];
     if (!places[i].is_valid()) continue;
     if (entity.source.is_valid()) {
-      rename(entity, module.catalog, schema.tables[entity.source.index]);
+      const bool is_in_postgres = is_held_by(entity, postgres);
+      entity.is_in_sqlite = is_held_by(entity, sqlite);
+      if (is_in_postgres) name_in_postgres(entity, module.catalog, *postgres);
+      if (entity.is_in_sqlite) {
+        name_in_sqlite(entity, module.catalog, sqlite->tables[entity.source.index],
+                       !is_in_postgres);
+      }
     }
     std::erase_if(entity.relations, [&](ir::Relation& relation) {
       const bool had_via = relation.via.is_valid();

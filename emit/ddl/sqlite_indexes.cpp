@@ -144,6 +144,15 @@ void Planner::plan_triggers() {
   for (const catalog::Function& function : catalog_.functions) {
     diagnostics_.report<diag::FunctionNotHeld>(function.range, function.name);
   }
+  // Extensions and statistics are missed where something needs them, and told there.
+  static constexpr std::array<std::string_view, 7> kTold = {
+      "create rule",      "create policy",    "create cast", "create operator",
+      "create aggregate", "create collation", "alter table"};
+  for (const catalog::Verbatim& one : catalog_.verbatim) {
+    if (std::ranges::find(kTold, one.construct) == kTold.end()) continue;
+    diagnostics_.report<diag::StatementNotHeld>(
+        one.range, one.construct == "alter table" ? "row level security" : one.construct);
+  }
 }
 
 }  // namespace sqlxc::emit::ddl

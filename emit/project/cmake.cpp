@@ -1,8 +1,23 @@
 #include "compiler/base/printer.h"
 #include "compiler/ir/names.h"
+#include "emit/ddl/ddl.h"
 #include "emit/project/project.h"
 
 namespace sqlxc::emit {
+
+namespace {
+
+// What server/documents.cpp holds.
+std::string documents_of(const ir::Module& module) {
+  const std::string here = "${CMAKE_CURRENT_SOURCE_DIR}/";
+  std::string out = here + "docs/openapi.json;" + here + "docs/index.html";
+  for (const Dialect target : ddl::databases(module)) {
+    out += ';' + here + "db/schema." + std::string(name_of(target)) + ".sql";
+  }
+  return out;
+}
+
+}  // namespace
 
 File emit_cmake(const ir::Module& module) {
   Printer out;
@@ -40,10 +55,11 @@ File emit_cmake(const ir::Module& module) {
         SKIP_UNITY_BUILD_INCLUSION ON
         COMPILE_OPTIONS "-Wa,-I$${CMAKE_CURRENT_SOURCE_DIR}"
         OBJECT_DEPENDS
-          "$${CMAKE_CURRENT_SOURCE_DIR}/docs/openapi.json;$${CMAKE_CURRENT_SOURCE_DIR}/docs/index.html;$${CMAKE_CURRENT_SOURCE_DIR}/db/schema.sqlite.sql")
+          "$documents$")
       )",
       {{"name", ir::snake_case(module.name)},
        {"batch", 12},
+       {"documents", documents_of(module)},
        {"entities", [&] {
           std::string files;
           for (const ir::Entity& entity : module.entities) {

@@ -3,7 +3,7 @@ create table `cities` (`id` int primary key, `region` int not null, key (`region
 create table `shops` (
   `id` int primary key,
   `region` int,
-  foreign key (`region`) references `cities` (`region`) -- expected-warning {{SX5018}}
+  foreign key (`region`) references `cities` (`region`) -- expected-warning {{SX5018}} expected-warning {{SX5030}}
 ) engine=InnoDB;
 -- CHECK-LABEL: ==== db/schema.sqlite.sql ====
 -- CHECK: create table shops (

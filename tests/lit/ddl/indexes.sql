@@ -9,3 +9,4 @@ create index docs_place on docs using gist (place); -- expected-warning {{SX5013
 -- CHECK: create unique index one_open on docs (name)
 -- CHECK-NEXT: where state = 'open';
 -- CHECK-NOT: docs_words
+-- CHECK: ==== db/schema.postgres.sql ====

@@ -16,5 +16,6 @@ int find_entity(std::string_view name);
 std::string_view openapi_json();
 std::string_view docs_page();
 std::string_view sqlite_schema();
+std::string_view postgres_schema();
 
 }  // namespace shop

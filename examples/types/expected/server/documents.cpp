@@ -8,5 +8,6 @@ namespace types {
 SQLXC_EMBED(openapi_json, "docs/openapi.json");
 SQLXC_EMBED(docs_page, "docs/index.html");
 SQLXC_EMBED(sqlite_schema, "db/schema.sqlite.sql");
+SQLXC_EMBED(postgres_schema, "db/schema.postgres.sql");
 
 }  // namespace types

@@ -20,6 +20,7 @@ const sqlxc::query::Model& model() {
       .entities = kEntities,
       .find_entity = find_entity,
       .sqlite_schema = sqlite_schema(),
+      .postgres_schema = postgres_schema(),
       .openapi = openapi_json(),
       .docs_html = docs_page(),
   };

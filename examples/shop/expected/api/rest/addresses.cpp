@@ -25,12 +25,14 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "customer_id",
         .sql = R"("customer_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "kind",
@@ -39,6 +41,7 @@ constexpr Field kColumns[] = {
         .nullable = false,
         .has_default = true,
         .labels = kKindLabels,
+        .pg_type = "addresses_kind",
     },
     {
         .name = "street",
@@ -46,6 +49,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 120,
         .nullable = false,
+        .pg_type = "character varying(120)",
     },
     {
         .name = "city",
@@ -53,12 +57,14 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 60,
         .nullable = false,
+        .pg_type = "character varying(60)",
     },
     {
         .name = "postal_code",
         .sql = R"("postal_code")",
         .type = Type::text,
         .max_length = 12,
+        .pg_type = "character varying(12)",
     },
     {
         .name = "country_code",
@@ -66,6 +72,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 2,
         .nullable = false,
+        .pg_type = "character varying(2)",
     },
 };
 

@@ -20,11 +20,13 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "parent_id",
         .sql = R"("parent_id")",
         .type = Type::int64,
+        .pg_type = "bigint",
     },
     {
         .name = "name",
@@ -32,6 +34,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 60,
         .nullable = false,
+        .pg_type = "character varying(60)",
     },
     {
         .name = "position",
@@ -39,6 +42,7 @@ constexpr Field kColumns[] = {
         .type = Type::int16,
         .nullable = false,
         .has_default = true,
+        .pg_type = "smallint",
     },
 };
 

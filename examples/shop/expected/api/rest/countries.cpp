@@ -16,6 +16,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 2,
         .nullable = false,
+        .pg_type = "character varying(2)",
     },
     {
         .name = "name",
@@ -23,6 +24,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 80,
         .nullable = false,
+        .pg_type = "character varying(80)",
     },
 };
 

@@ -25,6 +25,7 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "email",
@@ -32,6 +33,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 255,
         .nullable = false,
+        .pg_type = "character varying(255)",
     },
     {
         .name = "first_name",
@@ -39,6 +41,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 40,
         .nullable = false,
+        .pg_type = "character varying(40)",
     },
     {
         .name = "last_name",
@@ -46,18 +49,21 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 40,
         .nullable = false,
+        .pg_type = "character varying(40)",
     },
     {
         .name = "phone",
         .sql = R"("phone")",
         .type = Type::text,
         .max_length = 24,
+        .pg_type = "character varying(24)",
     },
     {
         .name = "company",
         .sql = R"("company")",
         .type = Type::text,
         .max_length = 80,
+        .pg_type = "character varying(80)",
     },
     {
         .name = "newsletter",
@@ -65,6 +71,7 @@ constexpr Field kColumns[] = {
         .type = Type::boolean,
         .nullable = false,
         .has_default = true,
+        .pg_type = "boolean",
     },
     {
         .name = "created_at",
@@ -72,6 +79,7 @@ constexpr Field kColumns[] = {
         .type = Type::timestamptz,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) with time zone",
     },
     {
         .name = "updated_at",
@@ -79,6 +87,7 @@ constexpr Field kColumns[] = {
         .type = Type::timestamptz,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) with time zone",
     },
 };
 

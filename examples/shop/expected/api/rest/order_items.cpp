@@ -21,24 +21,28 @@ constexpr Field kColumns[] = {
         .sql = R"("order_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "line",
         .sql = R"("line")",
         .type = Type::int32,
         .nullable = false,
+        .pg_type = "integer",
     },
     {
         .name = "product_id",
         .sql = R"("product_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "quantity",
         .sql = R"("quantity")",
         .type = Type::int32,
         .nullable = false,
+        .pg_type = "integer",
     },
     {
         .name = "unit_price",
@@ -47,6 +51,7 @@ constexpr Field kColumns[] = {
         .precision = 10,
         .scale = 2,
         .nullable = false,
+        .pg_type = "numeric(10,2)",
     },
     {
         .name = "amount",
@@ -56,6 +61,7 @@ constexpr Field kColumns[] = {
         .scale = 2,
         .generated = true,
         .readonly = true,
+        .pg_type = "numeric(12,2)",
     },
 };
 

@@ -27,29 +27,34 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "customer_id",
         .sql = R"("customer_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "billing_address_id",
         .sql = R"("billing_address_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "shipping_address_id",
         .sql = R"("shipping_address_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "staff_id",
         .sql = R"("staff_id")",
         .type = Type::int64,
+        .pg_type = "bigint",
     },
     {
         .name = "status",
@@ -58,6 +63,7 @@ constexpr Field kColumns[] = {
         .nullable = false,
         .has_default = true,
         .labels = kStatusLabels,
+        .pg_type = "orders_status",
     },
     {
         .name = "ordered_at",
@@ -65,11 +71,13 @@ constexpr Field kColumns[] = {
         .type = Type::timestamp,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) without time zone",
     },
     {
         .name = "shipped_at",
         .sql = R"("shipped_at")",
         .type = Type::timestamp,
+        .pg_type = "timestamp(0) without time zone",
     },
     {
         .name = "total",
@@ -79,6 +87,7 @@ constexpr Field kColumns[] = {
         .scale = 2,
         .nullable = false,
         .has_default = true,
+        .pg_type = "numeric(12,2)",
     },
 };
 

@@ -24,12 +24,14 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "order_id",
         .sql = R"("order_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "method",
@@ -37,6 +39,7 @@ constexpr Field kColumns[] = {
         .type = Type::enumeration,
         .nullable = false,
         .labels = kMethodLabels,
+        .pg_type = "payments_method",
     },
     {
         .name = "amount",
@@ -45,12 +48,14 @@ constexpr Field kColumns[] = {
         .precision = 12,
         .scale = 2,
         .nullable = false,
+        .pg_type = "numeric(12,2)",
     },
     {
         .name = "reference",
         .sql = R"("reference")",
         .type = Type::text,
         .max_length = 64,
+        .pg_type = "character varying(64)",
     },
     {
         .name = "paid_at",
@@ -58,6 +63,7 @@ constexpr Field kColumns[] = {
         .type = Type::timestamp,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) without time zone",
     },
 };
 

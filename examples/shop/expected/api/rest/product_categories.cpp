@@ -17,12 +17,14 @@ constexpr Field kColumns[] = {
         .sql = R"("product_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "category_id",
         .sql = R"("category_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
 };
 

@@ -27,6 +27,7 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "sku",
@@ -34,6 +35,7 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 32,
         .nullable = false,
+        .pg_type = "character varying(32)",
     },
     {
         .name = "name",
@@ -41,11 +43,13 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 160,
         .nullable = false,
+        .pg_type = "character varying(160)",
     },
     {
         .name = "description",
         .sql = R"("description")",
         .type = Type::text,
+        .pg_type = "text",
     },
     {
         .name = "price",
@@ -54,6 +58,7 @@ constexpr Field kColumns[] = {
         .precision = 10,
         .scale = 2,
         .nullable = false,
+        .pg_type = "numeric(10,2)",
     },
     {
         .name = "list_price",
@@ -61,6 +66,7 @@ constexpr Field kColumns[] = {
         .type = Type::decimal,
         .precision = 10,
         .scale = 2,
+        .pg_type = "numeric(10,2)",
     },
     {
         .name = "stock",
@@ -68,16 +74,19 @@ constexpr Field kColumns[] = {
         .type = Type::int32,
         .nullable = false,
         .has_default = true,
+        .pg_type = "integer",
     },
     {
         .name = "weight",
         .sql = R"("weight")",
         .type = Type::float64,
+        .pg_type = "double precision",
     },
     {
         .name = "attributes",
         .sql = R"("attributes")",
         .type = Type::json,
+        .pg_type = "jsonb",
     },
     {
         .name = "is_active",
@@ -85,6 +94,7 @@ constexpr Field kColumns[] = {
         .type = Type::boolean,
         .nullable = false,
         .has_default = true,
+        .pg_type = "boolean",
     },
     {
         .name = "created_at",
@@ -92,6 +102,7 @@ constexpr Field kColumns[] = {
         .type = Type::timestamp,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) without time zone",
     },
 };
 

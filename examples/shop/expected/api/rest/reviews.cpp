@@ -23,35 +23,41 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "product_id",
         .sql = R"("product_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "customer_id",
         .sql = R"("customer_id")",
         .type = Type::int64,
         .nullable = false,
+        .pg_type = "bigint",
     },
     {
         .name = "stars",
         .sql = R"("stars")",
         .type = Type::int16,
         .nullable = false,
+        .pg_type = "smallint",
     },
     {
         .name = "title",
         .sql = R"("title")",
         .type = Type::text,
         .max_length = 120,
+        .pg_type = "character varying(120)",
     },
     {
         .name = "body",
         .sql = R"("body")",
         .type = Type::text,
+        .pg_type = "text",
     },
     {
         .name = "created_at",
@@ -59,6 +65,7 @@ constexpr Field kColumns[] = {
         .type = Type::timestamp,
         .nullable = false,
         .has_default = true,
+        .pg_type = "timestamp(0) without time zone",
     },
 };
 

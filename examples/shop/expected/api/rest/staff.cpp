@@ -21,6 +21,7 @@ constexpr Field kColumns[] = {
         .type = Type::int64,
         .nullable = false,
         .has_default = true,
+        .pg_type = "bigint",
     },
     {
         .name = "name",
@@ -28,23 +29,27 @@ constexpr Field kColumns[] = {
         .type = Type::text,
         .max_length = 80,
         .nullable = false,
+        .pg_type = "character varying(80)",
     },
     {
         .name = "title",
         .sql = R"("title")",
         .type = Type::text,
         .max_length = 40,
+        .pg_type = "character varying(40)",
     },
     {
         .name = "reports_to",
         .sql = R"("reports_to")",
         .type = Type::int64,
+        .pg_type = "bigint",
     },
     {
         .name = "hired_on",
         .sql = R"("hired_on")",
         .type = Type::date,
         .nullable = false,
+        .pg_type = "date",
     },
 };
 
