@@ -52,7 +52,7 @@ po::options_description visible_options() {
   add("dialect", po::value<std::string>()->value_name("D"),
       "of the input: auto, postgres, mysql or sqlite");
   add("target", po::value<std::string>()->value_name("D,..."),
-      "databases that the service can talk to: sqlite");
+      "databases that the service can talk to: sqlite, postgres");
   add("emit", po::value<std::string>()->value_name("WHAT"),
       "stop there and print: ast, catalog, ir, files or sources");
   add("format", po::value<std::string>()->value_name("F"), "of --emit=catalog: sql or json");
@@ -126,7 +126,7 @@ void read_dialects(OptionReader& reader, Options& options) {
     if (!options.dialect) reader.refuse("dialect", "auto, postgres, mysql or sqlite", dialect);
   }
   std::string targets = reader.text("target");
-  if (targets.empty()) targets = "sqlite";
+  if (targets.empty()) targets = "sqlite,postgres";
   std::size_t at = 0;
   while (at <= targets.size()) {
     const std::size_t end = std::min(targets.find(',', at), targets.size());
@@ -138,9 +138,9 @@ void read_dialects(OptionReader& reader, Options& options) {
     }
     at = end + 1;
   }
-  // The service has an embedded database whatever else it talks to.
-  if (std::ranges::find(options.targets, Dialect::sqlite) == options.targets.end()) {
-    reader.refuse("target", "sqlite, alone or with others", targets);
+  const auto is_served = [](Dialect target) { return target != Dialect::mysql; };
+  if (!options.targets.empty() && std::ranges::none_of(options.targets, is_served)) {
+    reader.refuse("target", "sqlite or postgres, alone or with others", targets);
   }
 }
 
