@@ -134,6 +134,19 @@ TEST_CASE("who waits too long for a server is told that it is not there") {
   CHECK(bench.wait_for([&] { return was_refused; }));
 }
 
+TEST_CASE("a host's name is looked up beside the loop") {
+  if (test_url() == nullptr) return;
+  const std::string url = test_url();
+  const std::string port = url.substr(url.rfind("port=") + 5);
+  Bench bench({.url = "postgresql://postgres@localhost:" + port + "/postgres"});
+  CHECK(bench.value("select 1") == "1");
+  Bench nowhere({.url = "postgresql://no-such-host.invalid/none",
+                 .acquire_timeout = std::chrono::milliseconds(200)});
+  const auto outcome = nowhere.read("select 1");
+  REQUIRE_FALSE(outcome.has_value());
+  CHECK(outcome.error().failure != db::Failure::other);
+}
+
 TEST_CASE("a table that changes its columns does not disturb prepared statements") {
   if (test_url() == nullptr) return;
   Bench observer;

@@ -37,6 +37,7 @@ Client::Client(net::Loop& loop, Options options)
       alarm_(loop, [this] { schedule(); }),
       sweeper_(loop, [this] { sweep(); }),
       self_(std::make_shared<Client*>(this)) {
+  named_ = hosts_of(options_.url);
   events_.ready = [this](Connection* connection) {
     on_ready_connection();
     if (connection->role() == Connection::Role::session) release(connection);
@@ -188,15 +189,44 @@ void Client::grow(Pool& pool) {
     }
   }
   if (alive >= pool.limit + std::min(stalled, pool.spare)) return;
-  if (loop_.now() < closed_until_) {
-    alarm_.arm(std::chrono::ceil<milliseconds>(closed_until_ - loop_.now()) + milliseconds(1));
-    return;
-  }
+  if (!may_connect()) return;
   if (closed == nullptr) {
     pool.connections.push_back(std::make_unique<Connection>(loop_, options_, pool.role, events_));
     closed = pool.connections.back().get();
   }
-  closed->connect();
+  closed->connect(addresses_);
+}
+
+// False while the wait after a failure lasts, or the hosts' addresses are not known; the next step
+// comes by itself.
+bool Client::may_connect() {
+  if (loop_.now() < closed_until_) {
+    alarm_.arm(std::chrono::ceil<milliseconds>(closed_until_ - loop_.now()) + milliseconds(1));
+    return false;
+  }
+  if (!named_.must_look_up || !addresses_.all.empty()) return true;
+  look_up_hosts();
+  return false;
+}
+
+void Client::look_up_hosts() {
+  if (is_looking_up_) return;
+  is_looking_up_ = true;
+  using Found = std::expected<Hosts, std::string>;
+  // The thread writes it, the loop reads it afterwards.
+  auto found = std::make_shared<Found>();
+  errands_.run([found, hosts = named_.hosts] { *found = look_up(hosts); }, loop_.remote(),
+               [found, self = self_] {
+                 if (*self == nullptr) return;
+                 Client& client = **self;
+                 client.is_looking_up_ = false;
+                 if (*found) {
+                   client.addresses_ = std::move(**found);
+                 } else {
+                   client.back_off(found->error());
+                 }
+                 client.schedule();
+               });
 }
 
 void Client::cancel(Ticket ticket) {

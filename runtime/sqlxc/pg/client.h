@@ -11,8 +11,9 @@
 #include <sqlxc/db/error.h>
 #include <sqlxc/net/loop.h>
 #include <sqlxc/pg/alarm.h>
-#include <sqlxc/pg/canceller.h>
 #include <sqlxc/pg/connection.h>
+#include <sqlxc/pg/errands.h>
+#include <sqlxc/pg/hosts.h>
 #include <sqlxc/pg/job.h>
 #include <sqlxc/pg/options.h>
 #include <sqlxc/pg/session.h>
@@ -92,6 +93,9 @@ class Client {
   void dispatch_from(Pool& pool, std::deque<RequestPtr>& queue);
   Connection* choose(Pool& pool);
   void grow(Pool& pool);
+  bool may_connect();
+  void look_up_hosts();
+  void back_off(std::string why);
   bool is_stalled(const Connection& connection) const;
   Pool& pool_of(const Request& request);
 
@@ -137,13 +141,17 @@ class Client {
   net::Clock::time_point closed_until_{};
   std::chrono::milliseconds backoff_;
   std::string last_failure_;
+  // The URL's hosts, and their addresses once they are known, until a connection fails.
+  Named named_;
+  Hosts addresses_;
+  bool is_looking_up_ = false;
   std::uint64_t jobs_ = 0;
   std::uint64_t retries_ = 0;
   std::uint64_t lost_ = 0;
   std::minstd_rand random_;
   Alarm alarm_;
   net::Timer sweeper_;
-  Canceller canceller_;
+  Errands errands_;
   // Shared with tasks that the loop or another thread holds: null once the client is gone.
   std::shared_ptr<Client*> self_;
 };

@@ -49,7 +49,7 @@ std::vector<Setting> session_settings(const Options& options, bool is_readonly) 
   return all;
 }
 
-ConnectParameters::ConnectParameters(const Options& options, bool is_readonly) {
+ConnectParameters::ConnectParameters(const Options& options, bool is_readonly, const Hosts& hosts) {
   // Of two values for one keyword the later holds, so these go before those of the URL (dbname,
   // expanded) or after.
   std::vector<std::pair<const char*, std::string>> pairs = {
@@ -57,6 +57,11 @@ ConnectParameters::ConnectParameters(const Options& options, bool is_readonly) {
       {"dbname", options.url},
       {"client_encoding", "UTF8"},
   };
+  if (!hosts.all.empty()) {
+    pairs.emplace_back("host", hosts.names());
+    pairs.emplace_back("hostaddr", hosts.addresses());
+    pairs.emplace_back("port", hosts.ports());
+  }
   if (!options.is_pgbouncer) {
     std::string words = options_of(options.url);
     for (const Setting& setting : session_settings(options, is_readonly)) {

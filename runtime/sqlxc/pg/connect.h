@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include <sqlxc/pg/hosts.h>
 #include <sqlxc/pg/job.h>
 #include <sqlxc/pg/options.h>
 
@@ -16,7 +17,8 @@ std::vector<Setting> session_settings(const Options& options, bool is_readonly);
 
 /// Keywords and values for PQconnectStartParams.
 struct ConnectParameters {
-  ConnectParameters(const Options& options, bool is_readonly);
+  /// `hosts`, if there are any, stand for those of the URL.
+  ConnectParameters(const Options& options, bool is_readonly, const Hosts& hosts = {});
 
   std::vector<std::string> texts;  // behind the pointers
   std::vector<const char*> keywords;

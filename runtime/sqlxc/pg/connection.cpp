@@ -22,12 +22,12 @@ Connection::Connection(net::Loop& loop, const Options& options, Role role, Event
 
 Connection::~Connection() { close(); }
 
-void Connection::connect() {
+void Connection::connect(const Hosts& hosts) {
   SQLXC_CHECK(state_ == State::closed);
   ++generation_;
   state_ = State::connecting;
   busy_since_ = loop_.now();
-  const ConnectParameters parameters(options_, role_ == Role::reader);
+  const ConnectParameters parameters(options_, role_ == Role::reader, hosts);
   handle_ = pq().connectStartParams(parameters.keywords.data(), parameters.values.data(), 1);
   if (handle_ == nullptr || pq().status(handle_) == CONNECTION_BAD) {
     // The owner is told in a later step, as it would be of a server that answers nothing.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <sqlxc/net/loop.h>
+#include <sqlxc/pg/hosts.h>
 #include <sqlxc/pg/options.h>
 #include <sqlxc/pg/request.h>
 #include <sqlxc/pg/statements.h>
@@ -46,7 +47,8 @@ class Connection final : public net::Source {
   Connection(net::Loop& loop, const Options& options, Role role, Events& events);
   ~Connection() override;
 
-  void connect();
+  /// Begins to connect; `hosts`, if any, stand for those of the URL.
+  void connect(const Hosts& hosts);
   /// Closes and reports as lost.
   void fail(db::Error why);
 

@@ -86,15 +86,21 @@ void Client::delay(RequestPtr request) {
   alarm_.arm(wait);
 }
 
+void Client::back_off(std::string why) {
+  last_failure_ = std::move(why);
+  backoff_ = std::clamp(backoff_ * 2, kFirstBackoff, kLastBackoff);
+  const auto half = backoff_.count() / 2;
+  closed_until_ = loop_.now() + milliseconds(half + static_cast<std::int64_t>(random_()) % half);
+}
+
 void Client::on_lost(Connection& connection, db::Error why, std::vector<RequestPtr> unanswered) {
   ++lost_;
   std::erase(free_sessions_, &connection);
   last_failure_ = why.message;
   // A connection that had worked is made anew at once; when that fails, the waits begin.
   if (connection.was_connecting()) {
-    backoff_ = std::clamp(backoff_ * 2, kFirstBackoff, kLastBackoff);
-    const auto half = backoff_.count() / 2;
-    closed_until_ = loop_.now() + milliseconds(half + static_cast<std::int64_t>(random_()) % half);
+    back_off(why.message);
+    addresses_ = {};  // the server may have moved
   }
   for (RequestPtr& request : unanswered) {
     if (request->is_abandoned) continue;
@@ -204,13 +210,13 @@ void Client::interrupt(Connection& connection) {
   connection.is_cancelling = true;
   ++connection.cancels;
   connection.cancelled_at = net::Clock::now();
-  canceller_.cancel(connection.handle(), loop_.remote(),
-                    [self = self_, to = &connection, generation = connection.generation()] {
-                      // Connections live as long as their client.
-                      if (*self == nullptr || to->generation() != generation) return;
-                      to->is_cancelling = false;
-                      if (to->is_release_due) (*self)->release(to);
-                    });
+  errands_.cancel(connection.handle(), loop_.remote(),
+                  [self = self_, to = &connection, generation = connection.generation()] {
+                    // Connections live as long as their client.
+                    if (*self == nullptr || to->generation() != generation) return;
+                    to->is_cancelling = false;
+                    if (to->is_release_due) (*self)->release(to);
+                  });
 }
 
 }  // namespace sqlxc::pg

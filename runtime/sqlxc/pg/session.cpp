@@ -63,11 +63,6 @@ void Client::serve_waiters() {
     waiter.done(connection, {});
   }
   if (waiters_.empty()) return;
-  if (loop_.now() < closed_until_) {
-    alarm_.arm(std::chrono::ceil<std::chrono::milliseconds>(closed_until_ - loop_.now()) +
-               std::chrono::milliseconds(1));
-    return;
-  }
   // As many are made at once as wait.
   std::size_t coming = 0;
   Connection* closed = nullptr;
@@ -75,14 +70,14 @@ void Client::serve_waiters() {
     if (connection->state() == Connection::State::connecting) ++coming;
     if (connection->state() == Connection::State::closed) closed = connection.get();
   }
-  if (coming >= waiters_.size()) return;
+  if (coming >= waiters_.size() || !may_connect()) return;
   if (closed == nullptr) {
     if (sessions_.size() >= options_.sessions) return;
     sessions_.push_back(
         std::make_unique<Connection>(loop_, options_, Connection::Role::session, events_));
     closed = sessions_.back().get();
   }
-  closed->connect();
+  closed->connect(addresses_);
   if (coming + 1 < waiters_.size()) schedule();
 }
 
