@@ -70,5 +70,23 @@ TEST_CASE("a spread within embedded rows stands in their objects") {
         R"({"rows":[{"a":1,"b":[2]},{"a":3,"b":[]}])");
 }
 
+TEST_CASE("reals and bytes of arrays have the form that they have outside of a row") {
+  const auto with_type = [](Type type, Type element) {
+    Column column = make_column("{\"v\":");
+    column.cast.type = type;
+    column.cast.element = element;
+    return make_column("{\"r\":", {column});
+  };
+  CHECK(shaped(with_type(Type::float64, {}), R"({"f1":1000000})") == R"({"r":{"v":1e+06})");
+  CHECK(shaped(with_type(Type::float64, {}), R"({"f1":"NaN"})") == R"({"r":{"v":"NaN"})");
+  CHECK(shaped(with_type(Type::float32, {}), R"({"f1":0.0001})") == R"({"r":{"v":1e-04})");
+  CHECK(shaped(with_type(Type::array, Type::float64), R"({"f1":[[1000000,null],[0.5,2]]})") ==
+        R"({"r":{"v":[[1e+06,null],[0.5,2]]})");
+  CHECK(shaped(with_type(Type::array, Type::bytes), R"({"f1":["\\x6869",null]})") ==
+        R"({"r":{"v":["aGk=",null]})");
+  CHECK(shaped(with_type(Type::array, Type::text), R"({"f1":["\\x6869", "b"]})") ==
+        R"({"r":{"v":["\\x6869", "b"]})");
+}
+
 }  // namespace
 }  // namespace sqlxc::query

@@ -1,13 +1,87 @@
 #include <sqlxc/query/shaped_json.h>
 
+#include <charconv>
 #include <cstddef>
 #include <span>
 #include <vector>
 
+#include <sqlxc/core/text.h>
 #include <sqlxc/json/skim.h>
 
 namespace sqlxc::query {
 namespace {
+
+template <typename Real>
+void append_real(std::string& out, std::string_view text) {
+  Real number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
+    out += text;  // null, or "Infinity" as a string
+  } else {
+    append_number(out, number);
+  }
+}
+
+// A value of `type` as the flat encoders write it: PostgreSQL's JSON has reals in digits where
+// they choose the shorter exponent.
+void append_value(std::string& out, Type type, std::string_view text) {
+  if (type == Type::float64) {
+    append_real<double>(out, text);
+  } else if (type == Type::float32) {
+    append_real<float>(out, text);
+  } else if (type == Type::bytes && text.starts_with("\"\\\\x")) {
+    // Only in an array: PostgreSQL's own form, in hexadecimal digits.
+    std::string bytes;
+    for (std::size_t i = 4; i + 2 < text.size(); i += 2) {
+      bytes += static_cast<char>(hex_value(text[i]) << 4 | hex_value(text[i + 1]));
+    }
+    out += '"';
+    append_base64(out, bytes);
+    out += '"';
+  } else {
+    out += text;
+  }
+}
+
+void append_array(std::string& out, Type element, std::string_view text) {
+  json::Skimmer array(text);
+  if (!array.take('[')) {
+    out += text;
+    return;
+  }
+  out += '[';
+  for (bool is_first = true; !array.take(']'); is_first = false) {
+    if (!is_first && !array.take(',')) break;
+    if (!is_first) out += ',';
+    const std::string_view value = array.value();
+    if (value.empty()) break;
+    if (value.starts_with('[')) {
+      append_array(out, element, value);
+    } else {
+      append_value(out, element, value);
+    }
+  }
+  out += ']';
+}
+
+// Types whose JSON the flat encoders write otherwise than PostgreSQL does.
+bool is_rewritten(Type type) {
+  return type == Type::float32 || type == Type::float64 || type == Type::bytes;
+}
+
+void append_leaf(std::string& out, const Column& column, std::string_view text) {
+  const Field& field = column.type();
+  if (column.is_json || (field.type != Type::array && !is_rewritten(field.type))) {
+    out += text;
+  } else if (field.type != Type::array) {
+    append_value(out, field.type, text);
+  } else if (is_rewritten(field.element)) {
+    append_array(out, field.element, text);
+  } else {
+    out += text;
+  }
+}
 
 class Shaper {
  public:
@@ -39,10 +113,7 @@ void Shaper::object(std::string& out, std::span<const Column> shape) {
 }
 
 void Shaper::value(std::string& out, const Column& column) {
-  if (column.shape.empty() || text_.is_null()) {
-    out += text_.value();
-    return;
-  }
+  if (column.shape.empty() || text_.is_null()) return append_leaf(out, column, text_.value());
   if (text_.take('{')) return object(out, column.shape);
   text_.take('[');
   out += '[';
