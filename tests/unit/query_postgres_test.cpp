@@ -202,6 +202,9 @@ TEST_CASE("a write that shows its rows alone is one command") {
   CHECK(change_of(update, "select=is_old") ==
         "UPDATE \"books\" AS t0 SET \"id\" = $1, \"title\" = $2 WHERE t0.\"title\" = $3 RETURNING "
         "\"public\".\"is_old\"(t0)");
+  update.values.assign(std::size(library::kBookFields), Value());
+  CHECK(change_of(update, "select=title") ==
+        "SELECT t0.\"title\" FROM \"books\" AS t0 WHERE t0.\"title\" = $1");
   query::Delete del{.entity = library::kBooks, .filter = update.filter};
   Query nothing;
   nothing.entity = library::kBooks;

@@ -44,6 +44,7 @@ class ChangePrinter {
   void unnested_rows(const Insert& insert, const std::vector<FieldIndex>& columns);
   void conflict(const Insert& insert, const std::vector<FieldIndex>& columns);
   void is_new(const Entity& entity);
+  void find(const Update& update, bool with_key);
   void returning_shown(const Entity& entity, bool with_key);
   void returning_used(const Entity& entity, bool with_key);
   void key_columns(const Entity& entity, int outputs);
@@ -91,15 +92,6 @@ void ChangePrinter::write(const Update& update) {
     } else {
       print_.bind(value, entity.fields[i]);
     }
-  }
-  if (is_first) {
-    // Nothing changes, but the rows that are found must be counted and returned.
-    const auto& key = entity.primary_key.fields;
-    const Field& same = entity.fields[key.empty() ? 0 : key[0]];
-    sql() += " SET ";
-    sql() += print_.name_of(same);
-    sql() += " = ";
-    print_.column(0, same);
   }
   where(scope_of(update.entity, update.filter));
 }
@@ -326,7 +318,23 @@ void ChangePrinter::returning_used(const Entity& entity, bool with_key) {
   if (is_first) sql() += "TRUE AS n";
 }
 
+// An update of no column changes nothing, but the rows that it means are found and shown.
+void ChangePrinter::find(const Update& update, bool with_key) {
+  Query query = shown_;
+  query.filter = update.filter;
+  sql() += "SELECT ";
+  Rows rows{.alias = print_.new_alias(), .query = &query};
+  bool is_first = true;
+  select_.columns = print_.items(rows, Form::flat, is_first);
+  if (with_key) key_columns(model_.entities[update.entity], rows.outputs);
+  if (select_.columns.empty() && select_.key_columns.empty()) sql() += "NULL";
+  print_.tail(rows);
+}
+
 void ChangePrinter::run(const Change& change, bool with_key) {
+  const auto* update = std::get_if<Update>(&change);
+  const bool is_empty = update != nullptr && std::ranges::all_of(update->values, &Value::is_absent);
+  if (is_empty) return find(*update, with_key);
   const bool is_wrapped = needs_select(shown_);
   if (is_wrapped) sql() += "WITH w AS (";
   std::visit([&](const auto& write) { this->write(write); }, change);
