@@ -19,7 +19,18 @@ std::string_view serial_base(const ast::TypeName& type) {
   return {};
 }
 
-void read_clause(Column& column, const ast::Constraint& clause) {
+// SQLite takes a name for the text that it is: DEFAULT "", DEFAULT unknown.
+ast::Expr default_of(ast::Expr expr, Dialect dialect) {
+  const bool is_name = expr.kind == ast::Expr::Kind::column && expr.path.names.size() == 1;
+  if (dialect != Dialect::sqlite || !is_name) return expr;
+  ast::Expr out;
+  out.kind = ast::Expr::Kind::string;
+  out.text = expr.path.last();
+  out.range = expr.range;
+  return out;
+}
+
+void read_clause(Column& column, const ast::Constraint& clause, Dialect dialect) {
   switch (clause.kind) {
     case ConstraintKind::not_null:
       column.is_nullable = false;
@@ -28,7 +39,7 @@ void read_clause(Column& column, const ast::Constraint& clause) {
       column.is_nullable = true;
       return;
     case ConstraintKind::default_:
-      if (!clause.expr.empty()) column.default_value = clause.expr.front();
+      if (!clause.expr.empty()) column.default_value = default_of(clause.expr.front(), dialect);
       return;
     case ConstraintKind::generated:
       if (!clause.expr.empty()) column.default_value = clause.expr.front();
@@ -177,7 +188,8 @@ Column read_column(Fold& fold, Table& table, const ast::ColumnDef& definition) {
       column.is_nullable = false;
     }
   }
-  for (const ast::Constraint& clause : definition.constraints) read_clause(column, clause);
+  for (const ast::Constraint& clause : definition.constraints)
+    read_clause(column, clause, fold.catalog.dialect);
   return column;
 }
 

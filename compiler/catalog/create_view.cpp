@@ -1,9 +1,35 @@
 // CREATE VIEW and CREATE MATERIALIZED VIEW.
+#include <algorithm>
+
 #include "compiler/catalog/fold.h"
 #include "compiler/catalog/infer.h"
 
 namespace sqlxc::catalog {
 namespace {
+
+bool reads(const Fold& fold, const ast::Query& query, Id<Table> table);
+
+bool reads(const Fold& fold, const ast::FromItem& item, Id<Table> table) {
+  const bool is_it =
+      item.kind == ast::FromItem::Kind::table && find_table(fold, item.table) == table;
+  return is_it ||
+         std::ranges::any_of(item.query,
+                             [&](const ast::Query& query) { return reads(fold, query, table); }) ||
+         std::ranges::any_of(item.operands, [&](const ast::FromItem& operand) {
+           return reads(fold, operand, table);
+         });
+}
+
+/// Whether FROM names the table, in the query or below it.
+bool reads(const Fold& fold, const ast::Query& query, Id<Table> table) {
+  const auto below = [&](const ast::Query& one) { return reads(fold, one, table); };
+  const auto from = [&](const ast::FromItem& item) { return reads(fold, item, table); };
+  if (query.kind == ast::Query::Kind::table && find_table(fold, query.table) == table) return true;
+  return std::ranges::any_of(query.operands, below) ||
+         std::ranges::any_of(query.select, [&](const ast::Select& select) {
+           return std::ranges::any_of(select.from, from);
+         });
+}
 
 /// Whether the name is free, or the view of that name is to be replaced.
 bool is_free(Fold& fold, const ast::CreateView& create, const std::string& schema) {
@@ -11,6 +37,12 @@ bool is_free(Fold& fold, const ast::CreateView& create, const std::string& schem
   if (found == fold.tables.end()) return true;
   const Table& old = fold.table(found->second);
   if (create.or_replace && old.query) {
+    // PostgreSQL takes it, and cannot read it from then on.
+    if (!create.query.empty() && reads(fold, create.query.front(), found->second)) {
+      fold.diagnostics.report<diag::StatementSkipped>(create.name.range,
+                                                      "a view that reads itself");
+      return false;
+    }
     drop_table(fold, found->second);
     return true;
   }

@@ -23,6 +23,9 @@ class CatalogPrinter {
       create.name = {schema, true, {}};
       put(create);
     }
+    for (const Verbatim& one : catalog_.verbatim) {
+      if (is_extension(one)) print_text(one.text, one.search_path);
+    }
     print_types();
     print_sequences();
     for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
@@ -32,15 +35,40 @@ class CatalogPrinter {
     for (const Table& table : catalog_.tables) {
       if (table.query) print_view(table);
     }
-    for (const Function& function : catalog_.functions) put(function.definition);
+    for (const Function& function : catalog_.functions) print_function(function);
     for (const Trigger& trigger : catalog_.triggers) print_trigger(trigger);
+    for (const Verbatim& one : catalog_.verbatim) {
+      if (!is_extension(one)) print_text(one.text, one.search_path);
+    }
+    follow(0);
     if (catalog_.dialect == Dialect::postgres) print_comments();
     return std::move(out_);
   }
 
  private:
+  static bool is_extension(const Verbatim& one) { return one.construct == "create extension"; }
+
+  /// A statement as it was written, under the search path of then.
+  void print_text(std::string_view text, std::uint32_t search_path) {
+    follow(search_path);
+    out_ += text;
+    out_ += ";\n";
+  }
+
+  void follow(std::uint32_t search_path) {
+    if (search_path == search_path_) return;
+    search_path_ = search_path;
+    std::string list;
+    for (const std::string& schema : catalog_.search_paths[search_path]) {
+      list += (list.empty() ? "" : ", ") +
+              syntax::print_name(schema.empty() ? "public" : schema, Dialect::postgres);
+    }
+    out_ += "set search_path = " + (list.empty() ? "''" : list) + ";\n";
+  }
+
   template <typename Node>
   void put(Node node) {
+    follow(0);
     const ast::Statement statement{std::move(node), {}, {}, {}};
     out_ += syntax::print(statement, catalog_.dialect);
     if (!out_.ends_with('\n')) out_ += '\n';
@@ -81,6 +109,7 @@ class CatalogPrinter {
   }
 
   void print_composite(const Composite& composite) {
+    if (!composite.text.empty()) return print_text(composite.text, composite.search_path);
     ast::CreateType create;
     create.kind = ast::CreateType::Kind::composite;
     create.name = path_to(composite.schema, composite.name);
@@ -153,7 +182,7 @@ class CatalogPrinter {
     for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
       const Table& table = catalog_.tables[i];
       for (const ForeignKey& key : table.foreign_keys) {
-        if (is_behind(key, Id<Table>(i))) continue;
+        if (is_behind(catalog_, key, Id<Table>(i))) continue;
         ast::AlterAction action;
         action.kind = ast::AlterAction::Kind::add_constraint;
         action.constraint.push_back(to_ast(catalog_, table, key));
@@ -200,9 +229,23 @@ class CatalogPrinter {
     for (const Index& index : table.indexes) put(to_ast(catalog_, table, index));
   }
 
+  /// What PostgreSQL's functions and triggers can say is more than their definitions hold.
+  void print_function(const Function& function) {
+    if (catalog_.dialect == Dialect::postgres && function.definition.name.last() == function.name) {
+      return print_text(function.text, function.search_path);
+    }
+    put(function.definition);
+  }
+
   void print_trigger(const Trigger& trigger) {
+    const Table& table = at(catalog_.tables, trigger.table);
+    const bool is_as_written = trigger.definition.table.last() == table.name &&
+                               trigger.definition.name.last() == trigger.name;
+    if (catalog_.dialect == Dialect::postgres && is_as_written) {
+      return print_text(trigger.text, trigger.search_path);
+    }
     ast::CreateTrigger create = trigger.definition;
-    create.table = path_of(at(catalog_.tables, trigger.table));
+    create.table = path_of(table);
     put(std::move(create));
   }
 
@@ -240,6 +283,7 @@ class CatalogPrinter {
 
   const Catalog& catalog_;
   std::string out_;
+  std::uint32_t search_path_ = 0;
 };
 
 }  // namespace

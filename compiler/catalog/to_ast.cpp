@@ -227,7 +227,7 @@ void add_constraints(const Catalog& catalog, Id<Table> id, ast::CreateTable& out
     }
   }
   for (const ForeignKey& key : table.foreign_keys) {
-    if (is_behind(key, id)) out.constraints.push_back(to_ast(catalog, table, key));
+    if (is_behind(catalog, key, id)) out.constraints.push_back(to_ast(catalog, table, key));
   }
 }
 
@@ -239,6 +239,12 @@ ast::TypeName postgres_type(const Type& type) {
                         type.composite.is_valid() || row == nullptr;
   if (is_users) {
     out.path = path_to(type.schema, type.name);
+    return out;
+  }
+  // An extension's, in the schema where the file says that it is.
+  if (!row->extension.empty() && !type.schema.empty()) {
+    out.path = path_to(type.schema, type.name);
+    out.args = type.args;
     return out;
   }
   // The engine's own spelling without arguments and brackets: "timestamp without time zone",
@@ -288,8 +294,9 @@ ast::TypeName to_ast(const Catalog& catalog, const Type& type) {
   return out;
 }
 
-bool is_behind(const ForeignKey& key, Id<Table> table) {
-  return !key.table.is_valid() || key.table.index <= table.index;
+bool is_behind(const Catalog& catalog, const ForeignKey& key, Id<Table> table) {
+  return catalog.dialect == Dialect::sqlite || !key.table.is_valid() ||
+         key.table.index <= table.index;
 }
 
 bool is_implied(const Catalog& catalog, const Sequence& sequence) {

@@ -22,8 +22,8 @@ ast::CreateIndex to_ast(const Catalog& catalog, const Table& table, const Index&
 /// A foreign key as a table constraint.
 ast::Constraint to_ast(const Catalog& catalog, const Table& table, const ForeignKey& key);
 
-/// Whether CREATE TABLE of `table` can say the foreign key.
-bool is_behind(const ForeignKey& key, Id<Table> table);
+/// Whether CREATE TABLE of `table` can say the foreign key: SQLite's may look ahead.
+bool is_behind(const Catalog& catalog, const ForeignKey& key, Id<Table> table);
 
 /// Whether the sequence is made by `serial` or identity in CREATE TABLE, and so needs no statement
 /// of its own.

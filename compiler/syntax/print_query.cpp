@@ -259,7 +259,7 @@ void print_from_item(Writer& out, const FromItem& item) {
       print_subquery(out, item.query.front());
       break;
     case FromItem::Kind::opaque:
-      out << item.hints;
+      out << (item.function.empty() ? item.hints : item.function.front().text);
       return print_alias(out, item);
   }
   print_alias(out, item);

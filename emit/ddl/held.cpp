@@ -69,7 +69,8 @@ void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldT
 std::string postgres_type_name(const catalog::Catalog& catalog, const catalog::Type& type) {
   const bool is_users =
       type.enumeration.is_valid() || type.domain.is_valid() || type.composite.is_valid();
-  if (!is_users && stdlib::type_named(type.name) != nullptr) return type.spelled;
+  if (!is_users && type.schema.empty() && stdlib::type_named(type.name) != nullptr)
+    return type.spelled;
   return syntax::print(catalog::to_ast(catalog, type), Dialect::postgres);
 }
 

@@ -420,11 +420,20 @@ std::string postgres_behind_tables(const catalog::Catalog& catalog,
     if (!table.partition_by) continue;
     for (const catalog::Index& index : table.indexes) out += printer.index(table, index);
   }
+  // A key of a partitioned table is one of every partition, too.
+  const auto is_of_root = [&](const Table& table, const catalog::ForeignKey& key) {
+    if (!table.partition_of.is_valid()) return false;
+    const auto same = [&](const catalog::ForeignKey& other) {
+      return other.table == key.table && other.reference_names == key.reference_names &&
+             other.columns.size() == key.columns.size();
+    };
+    return std::ranges::any_of(at(catalog.tables, table.partition_of).foreign_keys, same);
+  };
   for (std::size_t i = 0; i < catalog.tables.size(); ++i) {
     const Table& table = catalog.tables[i];
     for (std::size_t k = 0; k < table.foreign_keys.size(); ++k) {
       const catalog::ForeignKey& key = table.foreign_keys[k];
-      const bool is_missing = !is_inline[i][k] && key.table.is_valid();
+      const bool is_missing = !is_inline[i][k] && key.table.is_valid() && !is_of_root(table, key);
       if (is_missing) out += add_constraint(printer, table, printer.foreign_key(table, key));
     }
   }
