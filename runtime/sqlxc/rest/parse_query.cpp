@@ -7,6 +7,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/rest/parse_filter.h>
+#include <sqlxc/rest/parse_order.h>
 #include <sqlxc/rest/parse_select.h>
 #include <sqlxc/rest/problems.h>
 #include <sqlxc/rest/scanner.h>
@@ -24,11 +25,6 @@ using query::Sort;
 template <typename T>
 using Parsed = std::expected<T, Problem>;
 
-Problem not_embedded(std::string_view name) {
-  return make_problem(400, "PGRST108", quoted(name) + " is not embedded in this request",
-                      "verify that " + quoted(name) + " is included in `select`");
-}
-
 Parsed<std::int64_t> parse_count(const Parameter& parameter, std::string_view name) {
   const auto number = parse_number<std::int64_t>(parameter.value);
   if (number && *number >= 0) return *number;
@@ -41,103 +37,6 @@ Parsed<std::int64_t> parse_count(const Parameter& parameter, std::string_view na
   return std::unexpected(make_problem(
       400, "PGRST100",
       quoted(parameter.name) + " must be a number of 0 or more, not " + quoted(parameter.value)));
-}
-
-// `order=age.desc.nullslast,data->>a,author(name)`.
-class OrderParser {
- public:
-  OrderParser(const query::Model& model, const Query& query, query::Dialect dialect,
-              std::string_view text)
-      : model_(model), query_(query), dialect_(dialect), scanner_("order", text) {}
-
-  Parsed<void> read(std::vector<Sort>& order);
-
- private:
-  Parsed<Sort> term();
-  Parsed<void> related(Sort& sort, const FieldName& relation);
-  Parsed<void> direction(Sort& sort);
-  Parsed<void> column(Sort& sort, const Entity& entity, FieldName field);
-
-  const query::Model& model_;
-  const Query& query_;
-  query::Dialect dialect_;
-  Scanner scanner_;
-};
-
-Parsed<void> OrderParser::column(Sort& sort, const Entity& entity, FieldName field) {
-  auto index = find_readable(entity, field, dialect_);
-  if (!index) return std::unexpected(std::move(index.error()));
-  sort.field = *index;
-  sort.path = std::move(field.path);
-  return {};
-}
-
-// A column of a relation to one row, which stands in parentheses.
-Parsed<void> OrderParser::related(Sort& sort, const FieldName& relation) {
-  sort.embed = find_embed(model_, query_, relation.name);
-  if (sort.embed == query::Item::kNoEmbed) {
-    return std::unexpected(not_embedded(relation.name));
-  }
-  const query::Embed& embed = query_.embeds[sort.embed];
-  const query::Relation& to = model_.entities[query_.entity].relations[embed.relation];
-  if (to.cardinality != query::Cardinality::to_one) {
-    return std::unexpected(make_problem(
-        400, "PGRST118",
-        "an order by " + quoted(relation.name) + " is not possible: it leads to many rows"));
-  }
-  auto field = parse_field_name(scanner_, ".,()");
-  if (!field) return std::unexpected(std::move(field.error()));
-  if (!scanner_.take(')')) return scanner_.expected("`)`");
-  return column(sort, model_.entities[embed.query.entity], std::move(*field));
-}
-
-Parsed<void> OrderParser::direction(Sort& sort) {
-  bool has_direction = false;
-  bool has_nulls = false;
-  while (scanner_.take('.')) {
-    auto word = scanner_.name(".,");
-    if (!word) return std::unexpected(std::move(word.error()));
-    const bool is_direction = *word == "asc" || *word == "desc";
-    const bool is_nulls = *word == "nullsfirst" || *word == "nullslast";
-    if ((is_direction && !has_direction && !has_nulls) || (is_nulls && !has_nulls)) {
-      has_direction = has_direction || is_direction;
-      has_nulls = has_nulls || is_nulls;
-      if (is_direction) sort.descending = *word == "desc";
-      if (is_nulls) {
-        sort.nulls = *word == "nullsfirst" ? query::Nulls::first : query::Nulls::last;
-      }
-      continue;
-    }
-    return std::unexpected(make_problem(400, "PGRST100", "an order has no " + quoted(*word),
-                                        "asc or desc, then nullsfirst or nullslast"));
-  }
-  return {};
-}
-
-Parsed<Sort> OrderParser::term() {
-  Sort sort;
-  auto field = parse_field_name(scanner_, ".,(");
-  if (!field) return std::unexpected(std::move(field.error()));
-  const bool is_related = field->path.empty() && scanner_.take('(');
-  auto read = is_related ? related(sort, *field)
-                         : column(sort, model_.entities[query_.entity], std::move(*field));
-  if (read) read = direction(sort);
-  if (!read) return std::unexpected(std::move(read.error()));
-  return sort;
-}
-
-Parsed<void> OrderParser::read(std::vector<Sort>& order) {
-  while (true) {
-    auto sort = term();
-    if (!sort) return std::unexpected(std::move(sort.error()));
-    const bool is_repeated = std::ranges::any_of(order, [&](const Sort& other) {
-      return other.field == sort->field && other.path == sort->path && other.embed == sort->embed;
-    });
-    if (!is_repeated) order.push_back(std::move(*sort));
-    scanner_.skip_spaces();
-    if (scanner_.at_end()) return {};
-    if (!scanner_.take(',')) return scanner_.expected("`,`");
-  }
 }
 
 Parsed<void> parse_after(const Entity& entity, std::string_view text, Query& query) {
@@ -301,7 +200,8 @@ Parsed<bool> QueryParser::modifier(Query& query, std::string_view name,
     return std::unexpected(std::move(fit.error()));
   }
   if (name == "order") {
-    auto read = OrderParser(model_, query, dialect_, parameter.value).read(query.order);
+    auto read = parse_order({.model = model_, .query = query, .dialect = dialect_}, parameter.value,
+                            query.order);
     if (!read) return std::unexpected(std::move(read.error()));
     return true;
   }

@@ -1,0 +1,112 @@
+#include <string_view>
+
+#include <sqlxc/query/sql_printer.h>
+
+// The order of rows, and the cursor that goes on behind one of them.
+namespace sqlxc::query {
+using value::Value;
+
+// Where all directions are one and nothing is null, SQL compares rows, and an index serves.
+bool SqlPrinter::after_as_row(int alias, const Entity& entity, const Query& query) {
+  for (const Sort& sort : query.order) {
+    if (entity.fields[sort.field].nullable) return false;
+    if (sort.descending != query.order[0].descending) return false;
+  }
+  sql() += '(';
+  for (std::size_t i = 0; i < query.order.size(); ++i) {
+    if (i > 0) sql() += ", ";
+    column(alias, entity.fields[query.order[i].field]);
+  }
+  sql() += query.order[0].descending ? ") < (" : ") > (";
+  for (std::size_t i = 0; i < query.after.size(); ++i) {
+    if (i > 0) sql() += ", ";
+    bind(query.after[i], entity.fields[query.order[i].field]);
+  }
+  sql() += ')';
+  return true;
+}
+
+void SqlPrinter::after_one(int alias, const Field& field, const Sort& sort, const Value& value) {
+  if (value.is_null()) {
+    if (puts_nulls_first(sort)) {
+      column(alias, field);
+      sql() += " IS NOT NULL";
+    } else {
+      sql() += "FALSE";
+    }
+    return;
+  }
+  column(alias, field);
+  sql() += sort.descending ? " < " : " > ";
+  bind(value, field);
+  if (field.nullable && !puts_nulls_first(sort)) {
+    sql() += " OR ";
+    column(alias, field);
+    sql() += " IS NULL";
+  }
+}
+
+// Column `at` lies behind the cursor, or is equal and the columns after it lie behind.
+void SqlPrinter::after(int alias, const Entity& entity, const Query& query, std::size_t at) {
+  const Sort& sort = query.order[at];
+  const Field& field = entity.fields[sort.field];
+  after_one(alias, field, sort, query.after[at]);
+  if (at + 1 == query.order.size()) return;
+  sql() += " OR (";
+  column(alias, field);
+  if (query.after[at].is_null()) {
+    sql() += " IS NULL";
+  } else {
+    sql() += " = ";
+    bind(query.after[at], field);
+  }
+  sql() += " AND (";
+  after(alias, entity, query, at + 1);
+  sql() += "))";
+}
+
+void SqlPrinter::order(const Rows& rows) {
+  const Entity& owner = entity(rows.query->entity);
+  std::string_view joint = " ORDER BY ";
+  for (const Sort& sort : rows.query->order) {
+    sql() += joint;
+    joint = ", ";
+    bool is_nullable = true;
+    if (sort.embed == Sort::kOwn) {
+      const Field& field = owner.fields[sort.field];
+      is_nullable = field.nullable || field.computed || !sort.path.empty();
+      operand({.alias = rows.alias, .field = &field, .path = &sort.path});
+    } else {
+      related(rows, owner, sort);
+    }
+    if (sort.descending) sql() += " DESC";
+    // A database's own rule is said only where it is left: in SQLite null is smallest.
+    const bool own_first = is_postgres() ? sort.descending : !sort.descending;
+    const bool nulls_first = puts_nulls_first(sort);
+    if (is_nullable && nulls_first != own_first) {
+      sql() += nulls_first ? " NULLS FIRST" : " NULLS LAST";
+    }
+  }
+}
+
+// A column of a relation to one row, to sort by.
+void SqlPrinter::related(const Rows& rows, const Entity& owner, const Sort& sort) {
+  const Embed& embed = rows.query->embeds[sort.embed];
+  const Entity& target = entity(embed.query.entity);
+  const Field& field = target.fields[sort.field];
+  for (const Join& join : rows.joins) {
+    if (join.embed != &embed) continue;
+    return operand({.alias = join.inner, .field = &field, .path = &sort.path});
+  }
+  const Link to = {
+      .outer = rows.alias, .owner = &owner, .relation = &owner.relations[embed.relation]};
+  Rows one{.alias = new_alias(), .query = &embed.query, .link = &to};
+  sql() += "(SELECT ";
+  operand({.alias = one.alias, .field = &field, .path = &sort.path});
+  sql() += " FROM ";
+  source(one);
+  conditions(one, nullptr);
+  sql() += " LIMIT 1)";
+}
+
+}  // namespace sqlxc::query
