@@ -8,6 +8,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/rest/batch.h>
 #include <sqlxc/rest/calls.h>
 #include <sqlxc/rest/make_job.h>
 #include <sqlxc/rest/page.h>
@@ -28,6 +29,7 @@ using query::Entity;
 constexpr std::size_t kPlans = 256;
 constexpr std::size_t kMaxPlanText = 2048;
 constexpr std::string_view kCalls = "/api/rpc/";
+constexpr std::string_view kBatch = "/api/batch";
 constexpr std::string_view kCallMethods = "GET, HEAD, POST, OPTIONS";
 
 // PostgreSQL may know how to write to a view; SQLite does not.
@@ -116,9 +118,11 @@ std::expected<query::EntityIndex, Problem> Api::find_entity(std::string_view nam
   return static_cast<query::EntityIndex>(found);
 }
 
-std::expected<Api::Target, Problem> Api::find_target(const http::Request& request) const {
+// `path` is what follows /api/.
+std::expected<Api::Target, Problem> Api::find_target(const http::Request& request,
+                                                     std::string_view path) const {
   Target target;
-  std::string_view left = request.path.substr(std::string_view("/api/").size());
+  std::string_view left = path;
   std::string_view segment = split_off(left, '/');
   std::string decoded;
   if (segment.find('%') != std::string_view::npos) {
@@ -163,20 +167,62 @@ void Api::handle(Exchange& exchange) {
   const auto media = negotiate(request);
   if (!media) return finish_with(exchange, media.error());
   if (request.path.starts_with(kCalls)) return call(exchange, *media);
-  const auto target = find_target(request);
+  if (request.path == kBatch) return batch(exchange);
+  const auto target = find_target(request, request.path.substr(std::string_view("/api/").size()));
   if (!target) return finish_with(exchange, target.error());
   const Entity& entity = model_.entities[target->route.entity];
   if (request.method == Method::options) return answer_options(exchange, *target);
   if (is_read(request.method)) return read(exchange, *target, *media);
-  const std::string_view name = http::name_of(request.method);
-  const std::string allowed = allowed_methods(entity, target->route, backend_->dialect());
-  if (allowed.find(name) == std::string::npos) {
-    exchange.response().header("Allow", allowed);
-    return finish_with(exchange,
-                       make_problem(405, "PGRST117", std::string(name) + " is not possible here",
-                                    entity.is_view ? "views are read only" : "try " + allowed));
+  if (const auto refused = refuse_method(request, target->route)) {
+    exchange.response().header("Allow",
+                               allowed_methods(entity, target->route, backend_->dialect()));
+    return finish_with(exchange, *refused);
   }
   write(exchange, *target, *media);
+}
+
+std::optional<Problem> Api::refuse_method(const http::Request& request, const Route& route) const {
+  const Entity& entity = model_.entities[route.entity];
+  const std::string_view name = http::name_of(request.method);
+  const std::string allowed = allowed_methods(entity, route, backend_->dialect());
+  if (allowed.find(name) != std::string::npos) return std::nullopt;
+  return make_problem(405, "PGRST117", std::string(name) + " is not possible here",
+                      entity.is_view ? "views are read only" : "try " + allowed);
+}
+
+// Writes that happen together or not at all.
+void Api::batch(Exchange& exchange) {
+  if (exchange.request().method != Method::post) {
+    exchange.response().header("Allow", "POST");
+    return finish_with(exchange, make_problem(405, "PGRST117", "a batch is posted"));
+  }
+  const auto parts = parse_batch(exchange.request().body);
+  if (!parts) return finish_with(exchange, parts.error());
+  std::vector<WriteJob> jobs;
+  for (const BatchPart& part : *parts) {
+    const http::Request request = part.request();
+    auto job = batch_job(request);
+    if (!job) {
+      Problem problem = std::move(job.error());
+      problem.hint += problem.hint.empty() ? "" : "; ";
+      problem.hint += "this is part ";
+      append_number(problem.hint, jobs.size());
+      return finish_with(exchange, problem);
+    }
+    jobs.push_back(std::move(*job));
+  }
+  if (jobs.empty()) {
+    exchange.response().body += "[]";
+    return exchange.finish();
+  }
+  backend_->write(exchange, std::move(jobs), true);
+}
+
+std::expected<WriteJob, Problem> Api::batch_job(const http::Request& request) const {
+  const auto target = find_target(request, request.path.substr(1));
+  if (!target) return std::unexpected(target.error());
+  if (const auto refused = refuse_method(request, target->route)) return std::unexpected(*refused);
+  return make_job(model_, request, target->route, target->key, backend_->dialect());
 }
 
 void Api::answer_options(Exchange& exchange, const Target& target) const {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,13 +34,18 @@ class Api final : public http::Handler {
   std::expected<std::string_view, http::Problem> find_schema(const http::Request& request) const;
   std::expected<query::EntityIndex, http::Problem> find_entity(std::string_view name,
                                                                std::string_view schema) const;
-  std::expected<Target, http::Problem> find_target(const http::Request& request) const;
+  std::expected<Target, http::Problem> find_target(const http::Request& request,
+                                                   std::string_view path) const;
+  std::optional<http::Problem> refuse_method(const http::Request& request,
+                                             const Route& route) const;
   void answer_options(http::Exchange& exchange, const Target& target) const;
   void list_tables(http::Exchange& exchange) const;
 
   std::expected<std::shared_ptr<ReadPlan>, http::Problem> plan(const PlanRequest& request);
   void read(http::Exchange& exchange, const Target& target, const Media& media);
   void call(http::Exchange& exchange, const Media& media);
+  void batch(http::Exchange& exchange);
+  std::expected<WriteJob, http::Problem> batch_job(const http::Request& request) const;
   void write(http::Exchange& exchange, const Target& target, const Media& media);
 
   const query::Model& model_;

@@ -133,12 +133,6 @@ bool needs_key(const query::Query& shown) {
 
 }  // namespace
 
-bool is_idle(const WriteJob& job) {
-  if (job.verb == Verb::insert) return job.insert.rows.empty();
-  return job.verb == Verb::update && !job.is_item &&
-         std::ranges::all_of(job.values, [](const Value& value) { return value.is_absent(); });
-}
-
 Answer answer_idle(const query::Model& model, WriteJob& job) {
   if (shows_rows(job) && job.media.format == Media::Format::json) job.body = "[]";
   if (is_refused(job)) {

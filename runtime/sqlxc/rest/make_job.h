@@ -17,10 +17,7 @@ std::expected<WriteJob, http::Problem> make_job(const query::Model& model,
                                                 const http::Request& request, const Route& route,
                                                 std::string_view key, query::Dialect dialect);
 
-/// Whether the job changes nothing, whatever the table holds: no rows, no columns.
-bool is_idle(const WriteJob& job);
-
-/// The answer to such a job.
+/// The answer to a job that is idle.
 Answer answer_idle(const query::Model& model, WriteJob& job);
 
 }  // namespace sqlxc::rest

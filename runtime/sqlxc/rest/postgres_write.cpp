@@ -123,6 +123,10 @@ void PostgresWrite::run_in_session() {
 
 void PostgresWrite::run_next() {
   if (next_ == jobs_.size()) return end_session({});
+  if (is_idle(jobs_[next_])) {
+    ++next_;
+    return run_next();
+  }
   if (has_condition(jobs_[next_])) return look_first();
   run_job();
 }
@@ -139,7 +143,9 @@ void PostgresWrite::look_first() {
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     std::optional<std::string> row;
     if (outcome->rows() > 0) append_row(row.emplace(), select->columns, PostgresRow{*outcome});
-    if (meets_condition(self->jobs_[self->next_], row)) return self->run_job();
+    WriteJob& job = self->jobs_[self->next_];
+    if (meets_condition(job, row)) return self->run_job();
+    job.has_failed = true;
     self->end_session(std::unexpected(
         db::Error{.failure = db::Failure::cancelled, .message = "the row is another one"}));
   };
@@ -155,10 +161,12 @@ void PostgresWrite::run_job() {
   statement.kind = pg::Job::Kind::write;
   statement.deadline = net::Clock::now() + kStatementTime;
   statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
-    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     WriteJob& done = self->jobs_[self->next_++];
+    done.has_failed = !outcome;
+    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     self->take(done, *select, *outcome);
-    if (!is_refused(done)) return self->run_next();
+    done.has_failed = is_refused(done);
+    if (!done.has_failed) return self->run_next();
     self->end_session(std::unexpected(
         db::Error{.failure = db::Failure::cancelled, .message = "it is not what was asked for"}));
   };

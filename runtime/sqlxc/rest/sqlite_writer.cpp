@@ -266,7 +266,9 @@ Done Writer::run() {
 Done run_writes(const query::Model& model, std::span<WriteJob> jobs, db::Session& session) {
   bool rolls_back = false;
   for (WriteJob& job : jobs) {
-    if (auto done = Writer(model, job, session).run(); !done) return done;
+    auto done = Writer(model, job, session).run();
+    job.has_failed = !done;
+    if (!done) return done;
     rolls_back |= job.preferences.rolls_back;
   }
   if (rolls_back) return db::Session::refuse("a rollback was asked for");

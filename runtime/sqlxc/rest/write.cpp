@@ -40,6 +40,13 @@ int success_status(const WriteJob& job) {
 
 bool shows_rows(const WriteJob& job) { return job.preferences.returns == Return::representation; }
 
+bool is_idle(const WriteJob& job) {
+  if (job.verb == Verb::insert) return job.insert.rows.empty();
+  return job.verb == Verb::update && !job.is_item &&
+         std::ranges::all_of(job.values,
+                             [](const value::Value& value) { return value.is_absent(); });
+}
+
 Renderer::Shape shape_of(const WriteJob& job) {
   return job.is_item ? Renderer::Shape::one : Renderer::Shape::list;
 }
@@ -134,9 +141,11 @@ Answer answer_batch(const query::Model& model, std::span<const WriteJob> jobs,
   Answer answer;
   if (!result) {
     // The one that failed speaks for all: none was carried out.
-    for (const WriteJob& job : jobs) {
-      if (!job.refusal && job.violations.empty() && &job != &jobs.back()) continue;
-      return answer_write(model, job, result);
+    const auto failed = std::ranges::find(jobs, true, &WriteJob::has_failed);
+    const bool rolls_back =
+        failed == jobs.end() && result.error().failure == db::Failure::cancelled;
+    if (!rolls_back) {
+      return answer_write(model, failed == jobs.end() ? jobs.front() : *failed, result);
     }
   }
   json::Writer writer(answer.body);

@@ -46,10 +46,14 @@ struct WriteJob {
   bool has_created = false;
   std::size_t failed_row = 0;
   rules::Violations violations;
+  bool has_failed = false;               // it is the one of a batch that failed
   std::optional<http::Problem> refusal;  // why it was undone, though the database took it
 };
 
 bool shows_rows(const WriteJob& job);
+
+/// Whether the job changes nothing, whatever the table holds: no rows, no columns.
+bool is_idle(const WriteJob& job);
 
 /// How a representation is shaped: an object for one row named in the path.
 Renderer::Shape shape_of(const WriteJob& job);
