@@ -221,13 +221,15 @@ void print_arrays(Printer& out, const EntityView& view) {
     out.emit("constexpr std::string_view $label$[] = {$values$};\n\n",
              {{"label", name}, {"values", values}});
   }
-  out.emit("constexpr Field kColumns[] = {\n    $fields$\n};\n\n",
-           {{"fields", [&] {
-               for (const FieldView& field : view.fields) {
-                 out.emit("{\n    $lines$\n},\n",
-                          {{"lines", [&] { print_lines(out, field.lines); }}});
-               }
-             }}});
+  if (!view.fields.empty()) {
+    out.emit("constexpr Field kColumns[] = {\n    $fields$\n};\n\n",
+             {{"fields", [&] {
+                 for (const FieldView& field : view.fields) {
+                   out.emit("{\n    $lines$\n},\n",
+                            {{"lines", [&] { print_lines(out, field.lines); }}});
+                 }
+               }}});
+  }
   print_array(out, "Key kUniques", view.uniques);
   print_array(out, "Key kIndexes", view.indexes);
   if (!view.relations.empty()) {
@@ -267,7 +269,7 @@ std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity
   }
   if (!entity.is_in_sqlite && has_target(module, Dialect::sqlite)) add("only_postgres", "true");
   if (entity.is_view) add("is_view", "true");
-  add("fields", "kColumns");
+  if (!entity.fields.empty()) add("fields", "kColumns");
   if (!view.primary_key.empty()) add("primary_key", view.primary_key);
   if (!view.uniques.empty()) add("uniques", "kUniques");
   if (!view.indexes.empty()) add("indexes", "kIndexes");
