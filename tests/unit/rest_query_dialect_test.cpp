@@ -195,6 +195,14 @@ TEST_CASE("what only PostgreSQL has is refused by name on SQLite") {
   CHECK(refusal(kBooks, "tags=cs.{a}", Dialect::sqlite) == "none");
 }
 
+TEST_CASE("a write finds its rows by relations on PostgreSQL alone") {
+  const std::string_view url = "select=id,author()&or=(id.eq.1,author.is.null)";
+  CHECK(read(kBooks, url, Dialect::postgres, Shape::write).has_value());
+  const auto refused = read(kBooks, url, Dialect::sqlite, Shape::write);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == "0A000");
+}
+
 TEST_CASE("limits are of the range, offsets start at nothing") {
   CHECK(refusal(kBooks, "limit=-1") == "416 PGRST103");
   CHECK(query_of(kBooks, "offset=-4").offset == 0);

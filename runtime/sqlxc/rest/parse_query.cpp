@@ -280,8 +280,18 @@ void apply_default_order(const query::Model& model, Query& query) {
   for (query::Embed& embed : query.embeds) apply_default_order(model, embed.query);
 }
 
+bool asks_relation(const Filter& filter) {
+  return filter.kind == Filter::Kind::embedded ||
+         std::ranges::any_of(filter.children, asks_relation);
+}
+
 Parsed<void> QueryParser::finish() {
   Query& query = out_.query;
+  // SQLite writes first and reads what is shown after: the relations are not of the write.
+  const bool is_sqlite_write = shape_ == Shape::write && dialect_ == query::Dialect::sqlite;
+  if (is_sqlite_write && asks_relation(query.filter)) {
+    return std::unexpected(lacks("a write whose rows are found by a relation"));
+  }
   if (shape_ != Shape::list) {
     for (query::Embed& embed : query.embeds) apply_default_order(model_, embed.query);
     return {};
