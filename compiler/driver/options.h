@@ -28,7 +28,6 @@ struct Options {
   // Schema files; of init the folder, of ping the URL, of explain the codes, of completion the
   // shell.
   std::vector<std::string> inputs;
-  // the codes, of completion the shell
   std::string output;              // the folder to write to
   std::optional<Dialect> dialect;  // of the input; empty: found by itself
   std::vector<Dialect> targets;    // that the service can talk to
