@@ -19,7 +19,7 @@ using query::Query;
 Query parse(query::EntityIndex entity, std::string_view url) {
   const auto parameters = rest::parse_query_string(url);
   REQUIRE(parameters.has_value());
-  auto parsed = rest::parse_query(kModel, entity, *parameters, rest::Shape::list);
+  auto parsed = rest::parse_query(kModel, entity, *parameters, rest::Shape::list, Dialect::sqlite);
   if (!parsed) FAIL(parsed.error().message);
   return std::move(parsed->query);
 }

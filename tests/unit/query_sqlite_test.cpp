@@ -46,7 +46,8 @@ std::string rows_of(query::EntityIndex entity, std::string_view url) {
   static const std::unique_ptr<db::Connection> connection = open_library();
   const auto parameters = rest::parse_query_string(url);
   REQUIRE(parameters.has_value());
-  const auto parsed = rest::parse_query(kModel, entity, *parameters, rest::Shape::list);
+  const auto parsed =
+      rest::parse_query(kModel, entity, *parameters, rest::Shape::list, Dialect::sqlite);
   if (!parsed) FAIL(parsed.error().code << " " << parsed.error().message);
   const auto select = query::print_select(kModel, parsed->query, Dialect::sqlite);
   INFO(select.statement.sql);

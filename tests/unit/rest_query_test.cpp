@@ -18,7 +18,7 @@ std::expected<ParsedQuery, http::Problem> read(query::EntityIndex entity, std::s
                                                Shape shape = Shape::list) {
   const auto parameters = parse_query_string(url);
   if (!parameters) return std::unexpected(parameters.error());
-  return parse_query(kModel, entity, *parameters, shape);
+  return parse_query(kModel, entity, *parameters, shape, query::Dialect::sqlite);
 }
 
 int status_of(query::EntityIndex entity, std::string_view url, Shape shape = Shape::list) {

@@ -321,7 +321,7 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
   const Function& function = model.functions[*index];
   auto arguments = bind(function, given);
   if (!arguments) return std::unexpected(std::move(arguments.error()));
-  auto parsed = parse_query(model, function.result, given.filters, Shape::list);
+  auto parsed = parse_query(model, function.result, given.filters, Shape::list, dialect);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   parsed->query.call = query::Call{.function = *index, .arguments = std::move(*arguments)};
   PlanRequest asked;

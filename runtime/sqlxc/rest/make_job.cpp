@@ -159,7 +159,7 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
   if (!parameters) return std::unexpected(parameters.error());
   const bool inserts = job.verb == Verb::insert;
   const Shape shape = inserts ? Shape::insert : job.is_item ? Shape::item : Shape::write;
-  auto parsed = parse_query(model, job.entity, *parameters, shape);
+  auto parsed = parse_query(model, job.entity, *parameters, shape, dialect);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   Key key;
   if (job.is_item) {

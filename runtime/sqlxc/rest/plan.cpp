@@ -104,7 +104,8 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const Plan
   plan.shape = is_one ? Renderer::Shape::one : Renderer::Shape::list;
   const auto parameters = parse_query_string(request.text);
   if (!parameters) return std::unexpected(parameters.error());
-  auto parsed = parse_query(model, plan.target, *parameters, is_one ? Shape::item : Shape::list);
+  auto parsed = parse_query(model, plan.target, *parameters, is_one ? Shape::item : Shape::list,
+                            request.dialect);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   query::Query& query = parsed->query;
   if (route.relation >= 0) {
