@@ -98,7 +98,8 @@ std::string index_name(Fold& fold, const Table& to, const Index& index) {
   return choose_relation_name(fold, to.schema, to.name, columns, "idx", false);
 }
 
-void copy_index(Fold& fold, const Table& from, Id<Table> target, const Index& index) {
+void copy_index(Fold& fold, const Table& from, Id<Table> target, const Index& index,
+                bool is_partition = false) {
   Index copy = index;
   for (IndexElement& element : copy.elements) {
     if (!element.column) continue;
@@ -108,6 +109,7 @@ void copy_index(Fold& fold, const Table& from, Id<Table> target, const Index& in
   const auto include = translate(fold, from, fold.table(target), index.include);
   if (!include) return;
   copy.include = *include;
+  if (is_partition && count_like(fold.table(target), copy) >= count_like(from, index)) return;
   if (fold.is_postgres()) copy.name = index_name(fold, fold.table(target), copy);
   fold.table(target).indexes.push_back(std::move(copy));
 }
@@ -201,7 +203,7 @@ void copy_partition(Fold& fold, Id<Table> parent, Id<Table> child) {
   const Table from = fold.table(parent);
   copy_checks(fold, from, child);
   copy_keys(fold, parent, child);
-  for (const Index& index : from.indexes) copy_index(fold, from, child, index);
+  for (const Index& index : from.indexes) copy_index(fold, from, child, index, true);
   for (const ForeignKey& key : from.foreign_keys) {
     Table& to = fold.table(child);
     const auto columns = translate(fold, from, to, key.columns);

@@ -4,6 +4,7 @@
 
 #include "compiler/catalog/constraints.h"
 #include "compiler/catalog/fold.h"
+#include "compiler/syntax/print.h"
 
 namespace sqlxc::catalog {
 namespace {
@@ -73,13 +74,33 @@ void add_to_partitions(Fold& fold, Id<Table> parent, const Index& index) {
       is_whole &= element.column.has_value();
       columns += name;
     }
-    if (!is_whole) continue;
+    const bool is_there =
+        is_whole && count_like(child, copy) >= count_like(fold.table(parent), index);
+    if (!is_whole || is_there) continue;
     copy.name = choose_relation_name(fold, child.schema, child.name, columns, "idx", false);
     add_index(fold, Id<Table>(i), std::move(copy));
   }
 }
 
 }  // namespace
+
+std::size_t count_like(const Table& table, const Index& index) {
+  const auto text = [](const std::optional<ast::Expr>& expr) {
+    return expr ? syntax::print(*expr, Dialect::postgres) : std::string();
+  };
+  const auto same_element = [&](const IndexElement& a, const IndexElement& b) {
+    return a.column == b.column && a.is_descending == b.is_descending &&
+           a.nulls_first == b.nulls_first && a.collation == b.collation &&
+           a.operator_class == b.operator_class && text(a.expr) == text(b.expr);
+  };
+  const auto count = std::ranges::count_if(table.indexes, [&](const Index& other) {
+    return other.is_unique == index.is_unique && other.method == index.method &&
+           other.nulls_not_distinct == index.nulls_not_distinct && other.include == index.include &&
+           text(other.where) == text(index.where) &&
+           std::ranges::equal(other.elements, index.elements, same_element);
+  });
+  return static_cast<std::size_t>(count);
+}
 
 void apply_create_index(Fold& fold, const ast::CreateIndex& create) {
   const Id<Table> id = require_table(fold, create.table);

@@ -166,6 +166,11 @@ void rename_column_in_exprs(Fold& fold, Table& table, std::string_view from, con
 /// The sequence behind serial and identity, named as PostgreSQL does.
 void add_serial(Fold& fold, Id<Table> table, std::uint32_t column);
 
+// create_index.cpp
+/// How many indexes of the table are this one but for the name. A root takes such an index of its
+/// partition for its own, each for one.
+std::size_t count_like(const Table& table, const Index& index);
+
 // the statements
 void apply_create_table(Fold& fold, const ast::CreateTable& create);
 void apply_alter_table(Fold& fold, const ast::AlterTable& alter);

@@ -84,7 +84,6 @@ class Source {
     find_serials();
     print_sequences();
     print_tables();
-    print_indexes(false);
     print_lines(PostgresAnswer::functions);
     print_lines(PostgresAnswer::aggregates);
     print_views();
@@ -273,6 +272,8 @@ class Source {
       if (implied_.contains(text(row, 0)) || owner == owners_.end()) continue;
       put("alter sequence " + text(row, 0) + " owned by " + owner->second);
     }
+    // A partition that has its root's indexes when it is attached gets no others.
+    print_indexes(false);
     print_parents();
     out_ += behind;
     print_row_security();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "compiler/catalog/annotation_text.h"
 #include "compiler/catalog/to_ast.h"
 #include "compiler/syntax/print.h"
 
@@ -69,16 +70,26 @@ class Printer {
     return text_of(std::move(comment));
   }
 
+  /// The description with its annotations: what reads the database finds them there again.
+  static std::optional<std::string> annotated(const std::optional<std::string>& text,
+                                              const std::vector<catalog::Annotation>& annotations) {
+    std::string out = text.value_or("");
+    for (const catalog::Annotation& annotation : annotations) {
+      out += (out.empty() ? "@" : " @") + catalog::print_annotation(annotation);
+    }
+    return out;
+  }
+
   std::string comments(const Table& table) const {
     std::string_view object = "table";
     if (table.kind == TableKind::view) object = "view";
     if (table.kind == TableKind::materialized_view) object = "materialized view";
     if (table.kind == TableKind::foreign_table) object = "foreign table";
-    std::string out = comment(object, path(table), table.comment);
+    std::string out = comment(object, path(table), annotated(table.comment, table.annotations));
     for (const catalog::Column& column : table.columns) {
       ast::Path name = path(table);
       name.names.push_back({column.name, true, {}});
-      out += comment("column", std::move(name), column.comment);
+      out += comment("column", std::move(name), annotated(column.comment, column.annotations));
     }
     return out;
   }
