@@ -10,6 +10,9 @@ namespace sqlxc::pg {
 struct Options {
   std::string url = {};  // postgresql://... or libpq's key=value form
   std::string application_name = "sqlxc";
+  /// Where bodies of functions and triggers find names that they do not qualify: quoted, with
+  /// commas. Empty: as the server has it.
+  std::string search_path = {};
   // Connections of one loop; they are opened when they are needed.
   unsigned readers = 2;         // pipelines of reads
   unsigned writers = 4;         // pipelines of writes

@@ -81,10 +81,22 @@ Expected expected_of(const query::Model& model) {
   return expected;
 }
 
+// The default schema and what is installed beside it.
+std::string search_path_of(const query::Model& model) {
+  if (model.schemas.empty() || model.schemas.front() == "public") return {};
+  std::string path = "\"";
+  for (const char c : model.schemas.front()) {
+    if (c == '"') path += c;
+    path += c;
+  }
+  return path + "\", public";
+}
+
 pg::Options server_options(const Settings& settings, const query::Model& model) {
   pg::Options options;
   options.url = settings.database;
   options.application_name = model.name;
+  options.search_path = search_path_of(model);
   options.readers = settings.read_connections;
   options.writers = settings.write_connections;
   options.acquire_timeout = std::chrono::milliseconds(settings.acquire_timeout);
