@@ -41,7 +41,7 @@ std::vector<Setting> session_settings(const Options& options, bool is_readonly) 
       {"extra_float_digits", "1"},
       {"statement_timeout", std::to_string(options.statement_timeout.count())},
   };
-  if (!options.search_path.empty()) settings.push_back({"search_path", options.search_path});
+  if (!options.search_path.empty()) all.push_back({"search_path", options.search_path});
   // Within a transaction default_transaction_read_only comes too late.
   if (is_readonly) {
     all.push_back(
