@@ -6,6 +6,7 @@
 #include "compiler/catalog/alter_table.h"
 #include "compiler/catalog/constraints.h"
 #include "compiler/catalog/fold.h"
+#include "compiler/stdlib/types.h"
 
 namespace sqlxc::catalog {
 namespace {
@@ -33,8 +34,42 @@ void create_schema(Fold& fold, const ast::CreateSchema& create) {
   fold.search_path = outer;
 }
 
+/// A type that the catalog does not know (`anyelement`, one of an extension) is no mistake here.
+RoutineType routine_type(Fold& fold, const ast::TypeName& written) {
+  RoutineType out;
+  const bool is_known = written.is_column_reference ||
+                        find_type_entry(fold, written.path) != nullptr ||
+                        stdlib::find_type(fold.dialect(), written.path.last()) != nullptr;
+  const Id<Table> table = find_table(fold, written.path);
+  if (table.is_valid() && find_type_entry(fold, written.path) == nullptr) {
+    out.row = table;
+    out.type.name = fold.table(table).name;
+    out.type.schema = fold.table(table).schema;
+    out.type.array_dimensions = written.array_dimensions;
+    out.type.is_known = false;
+  } else if (is_known) {
+    out.type = resolve_type(fold, written);
+  } else {
+    out.type.name = written.path.last();
+    out.type.schema = written.path.qualifier();
+    out.type.array_dimensions = written.array_dimensions;
+    out.type.is_known = false;
+  }
+  if (out.type.spelled.empty()) out.type.spelled = out.type.name;
+  return out;
+}
+
 void create_function(Fold& fold, const ast::CreateFunction& create) {
   Function function;
+  if (fold.is_postgres()) {
+    for (const ast::FunctionParameter& parameter : create.parameters) {
+      function.parameters.push_back(routine_type(fold, parameter.type));
+    }
+    for (const ast::ColumnDef& column : create.returns_table) {
+      function.columns.push_back(column.type ? routine_type(fold, *column.type) : RoutineType{});
+    }
+    if (create.returns) function.returns = routine_type(fold, *create.returns);
+  }
   function.schema = schema_for(fold, create.name);
   function.name = create.name.last();
   function.definition = create;
@@ -191,7 +226,8 @@ void remove_dropped(Fold& fold) {
   const std::vector<std::uint32_t> enums = compact(catalog.enums, fold.enum_alive);
   const std::vector<std::uint32_t> domains = compact(catalog.domains, fold.domain_alive);
   const std::vector<std::uint32_t> composites = compact(catalog.composites, fold.composite_alive);
-  move_table_ids(catalog, compact(catalog.tables, table_alive));
+  const std::vector<std::uint32_t> tables = compact(catalog.tables, table_alive);
+  move_table_ids(catalog, tables);
   const auto move_type = [&](Type& type) {
     move_id(type.enumeration, enums);
     move_id(type.domain, domains);
@@ -199,6 +235,15 @@ void remove_dropped(Fold& fold) {
   };
   for (Table& table : catalog.tables) {
     for (Column& column : table.columns) move_type(column.type);
+  }
+  const auto move_routine_type = [&](RoutineType& one) {
+    move_type(one.type);
+    move_id(one.row, tables);
+  };
+  for (Function& function : catalog.functions) {
+    std::ranges::for_each(function.parameters, move_routine_type);
+    std::ranges::for_each(function.columns, move_routine_type);
+    if (function.returns) move_routine_type(*function.returns);
   }
   for (Domain& domain : catalog.domains) move_type(domain.type);
   for (Composite& composite : catalog.composites) {

@@ -228,12 +228,21 @@ struct Sequence {
   SourceRange range;
 };
 
+/// What a function takes or gives: a type, or the row of a table.
+struct RoutineType {
+  Type type;
+  Id<Table> row;
+};
+
 /// Functions, procedures and triggers are kept as they were written; a later floor makes endpoints
 /// of some.
 struct Function {
   std::string schema;
   std::string name;
   ast::CreateFunction definition;
+  std::vector<RoutineType> parameters;  // parallel to those of the definition
+  std::vector<RoutineType> columns;     // parallel to those of RETURNS TABLE
+  std::optional<RoutineType> returns;
   std::string text;  // the statement as it was written, without its semicolon
   std::uint32_t search_path = 0;
   std::optional<std::string> comment;

@@ -164,7 +164,7 @@ void resolve_postgres(Fold& fold, const ast::TypeName& written, Type& type) {
   if (resolve_users_type(fold, written, type)) return;
   if (row != nullptr) {
     use_row(type, *row, Dialect::postgres);
-    type.schema = schema_spelled(fold, schema);
+    type.schema = schema;
     if (name != row->name) type.spelled = name;
     return;
   }

@@ -80,9 +80,10 @@ void lower_catalog(const Options& options, Compilation& out) {
     out.diagnostics.report<diag::NoTables>({});
     return;
   }
-  out.module =
-      ir::lower(out.sources, out.catalog,
-                {.name = service_name(options), .targets = options.targets}, out.diagnostics);
+  out.module = ir::lower(
+      out.sources, out.catalog,
+      {.name = service_name(options), .targets = options.targets, .schemas = options.schemas},
+      out.diagnostics);
 }
 
 void emit_files(const Options& options, Compilation& out) {

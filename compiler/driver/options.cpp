@@ -53,6 +53,8 @@ po::options_description visible_options() {
       "of the input: auto, postgres, mysql or sqlite");
   add("target", po::value<std::string>()->value_name("D,..."),
       "databases that the service can talk to: sqlite, postgres");
+  add("schema", po::value<std::string>()->value_name("S,..."),
+      "schemas to serve, the default one first; all, where nothing is said");
   add("emit", po::value<std::string>()->value_name("WHAT"),
       "stop there and print: ast, catalog, ir, files or sources");
   add("format", po::value<std::string>()->value_name("F"), "of --emit=catalog: sql or json");
@@ -137,6 +139,12 @@ void read_dialects(OptionReader& reader, Options& options) {
       reader.refuse("target", "sqlite, postgres or mysql", name);
     }
     at = end + 1;
+  }
+  const std::string schemas = reader.text("schema");
+  for (std::size_t begin = 0; begin < schemas.size();) {
+    const std::size_t end = std::min(schemas.find(',', begin), schemas.size());
+    if (end > begin) options.schemas.push_back(schemas.substr(begin, end - begin));
+    begin = end + 1;
   }
   const auto is_served = [](Dialect target) { return target != Dialect::mysql; };
   if (!options.targets.empty() && std::ranges::none_of(options.targets, is_served)) {

@@ -28,9 +28,10 @@ struct Options {
   // Schema files; of init the folder, of ping the URL, of explain the codes, of completion the
   // shell.
   std::vector<std::string> inputs;
-  std::string output;              // the folder to write to
-  std::optional<Dialect> dialect;  // of the input; empty: found by itself
-  std::vector<Dialect> targets;    // that the service can talk to
+  std::string output;                // the folder to write to
+  std::optional<Dialect> dialect;    // of the input; empty: found by itself
+  std::vector<Dialect> targets;      // that the service can talk to
+  std::vector<std::string> schemas;  // that are served, the default one first; none: all
   Emit emit = Emit::nothing;
   Format format = Format::sql;
   std::vector<std::string> print_after;  // passes, or "all"

@@ -113,6 +113,7 @@ struct Relation {
   std::vector<std::uint16_t> via_from;
   std::vector<std::uint16_t> via_to;
   bool is_optional = true;  // to_one over a nullable column
+  std::string function;     // computed: the rows that this function of a row gives, as in SQL
   std::string description;
 };
 
@@ -145,7 +146,7 @@ struct Operation {
 };
 
 struct Entity {
-  std::string schema;
+  std::string schema;     // empty in the default one
   std::string table;      // in SQL; once a target is settled, in SQLite
   std::string pg_schema;  // in PostgreSQL, once it is settled what that holds
   std::string pg_table;
@@ -155,6 +156,7 @@ struct Entity {
   std::string file_name;  // users: files are named for it
   bool is_view = false;
   std::vector<Field> fields;
+  std::vector<Field> computed;  // functions of a row that give a value; `pg_column` is their name
   std::optional<Key> primary_key;
   std::vector<Key> uniques;
   std::vector<Key> indexes;
@@ -169,6 +171,32 @@ struct Entity {
   Place place;
 };
 
+enum class Volatility : std::uint8_t { changes, stable, immutable };
+
+struct Parameter {
+  Field field;  // no name: it is given by its place
+  bool is_optional = false;
+  bool is_variadic = false;
+};
+
+/// What a function gives, and how many.
+enum class Returns : std::uint8_t { nothing, value, values, row, rows };
+
+/// A function of the schema, or a named query, that can be called.
+struct Function {
+  std::string schema;
+  std::string name;
+  std::string sql;  // its quoted, qualified name, or the SELECT
+  bool is_query = false;
+  Volatility volatility = Volatility::changes;
+  std::vector<Parameter> parameters;
+  Returns returns = Returns::nothing;
+  Id<Entity> entity;                  // whose rows it gives
+  std::uint32_t result = UINT32_MAX;  // otherwise, into Module::results
+  std::string description;
+  Place place;
+};
+
 struct Module {
   std::string name;         // of the service: "blog"
   std::string fingerprint;  // of the catalog's canonical SQL, hex
@@ -177,7 +205,12 @@ struct Module {
   std::vector<Enumeration> enumerations;
   std::vector<Entity> entities;
   std::vector<Operation> operations;
-  catalog::Catalog catalog;  // what the database DDL is printed from
+  std::vector<Function> functions;   // by name
+  std::vector<Entity> results;       // what functions give that is no table: fields and a name
+  std::vector<std::string> schemas;  // with something to serve, the default one first; their order
+                                     // in the catalog then
+  std::string default_schema;        // as the catalog has it: empty is `public`
+  catalog::Catalog catalog;          // what the database DDL is printed from
 };
 
 }  // namespace sqlxc::ir

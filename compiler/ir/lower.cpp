@@ -10,6 +10,7 @@
 #include "compiler/ir/lower_types.h"
 #include "compiler/ir/names.h"
 #include "compiler/ir/place.h"
+#include "compiler/ir/schemas.h"
 
 namespace sqlxc::ir {
 namespace {
@@ -29,20 +30,76 @@ class Lowering {
     module_.dialect = catalog.dialect;
     module_.targets = options.targets;
     module_.catalog = std::move(catalog);
+    module_.default_schema = default_schema_of(module_.catalog, options.schemas);
+    asked_ = options.schemas;
   }
 
   Module run() {
     module_.fingerprint = fingerprint_of(catalog::print(module_.catalog));
     for (const catalog::Enum& from : module_.catalog.enums) add_enumeration(from);
+    take_urls();
     for (std::size_t i = 0; i < module_.catalog.tables.size(); ++i) {
       const catalog::Table& table = module_.catalog.tables[i];
-      if (table.partition_of.is_valid() || is_hidden(table)) continue;
+      if (!is_entity(table)) continue;
       module_.entities.push_back(lower_table(table, Id<catalog::Table>(i)));
     }
+    list_schemas();
     return std::move(module_);
   }
 
  private:
+  bool is_entity(const catalog::Table& table) const {
+    return !table.partition_of.is_valid() && !is_hidden(table) && is_served(asked_, table.schema);
+  }
+
+  // A bare name means the default schema's table, then that of `public`, then the first one.
+  void take_urls() {
+    names_.resize(module_.catalog.tables.size());
+    const auto rank = [&](const catalog::Table& table) {
+      if (table.schema == module_.default_schema) return 0;
+      return table.schema.empty() ? 1 : 2;
+    };
+    for (int now = 0; now < 3; ++now) {
+      for (std::size_t i = 0; i < names_.size(); ++i) {
+        const catalog::Table& table = module_.catalog.tables[i];
+        if (is_entity(table) && rank(table) == now) names_[i] = take_url(table);
+      }
+    }
+  }
+
+  std::string take_url(const catalog::Table& table) {
+    const std::string wanted = wanted_name(table).first;
+    const bool is_reserved = std::ranges::find(kReservedPaths, wanted) != kReservedPaths.end();
+    if (!is_reserved && !urls_.is_taken(wanted)) return urls_.take({wanted});
+    const std::string schema = schema_in_module(module_, table.schema);
+    if (!schema.empty()) return urls_.take({schema + '.' + wanted});
+    const std::string name = urls_.take({wanted + "_table"});
+    report_collision(table, is_reserved ? "a path of the service" : "another table", wanted, name);
+    return name;
+  }
+
+  // What the table is to be called, and whether @name says so.
+  static std::pair<std::string, bool> wanted_name(const catalog::Table& table) {
+    for (const catalog::Annotation& annotation : table.annotations) {
+      if (annotation.name == "name" && !annotation.args.empty()) return {annotation.args[0], true};
+    }
+    return {table.name, false};
+  }
+
+  // Those of tables, then those of functions only.
+  void list_schemas() {
+    std::vector<std::string> found = {module_.default_schema};
+    const auto add = [&](const std::string& schema) {
+      const bool is_new = std::ranges::find(found, schema) == found.end();
+      if (is_new && is_served(asked_, schema)) found.push_back(schema);
+    };
+    for (const Entity& entity : module_.entities) {
+      add(at(module_.catalog.tables, entity.source).schema);
+    }
+    for (const catalog::Function& function : module_.catalog.functions) add(function.schema);
+    for (const std::string& schema : found) module_.schemas.push_back(schema_called(schema));
+  }
+
   static std::string fingerprint_of(std::string_view sql) {
     // FNV-1a, 64 bits: it tells two schemas apart, it keeps no secret.
     std::uint64_t hash = 0xcbf29ce484222325U;
@@ -82,7 +139,7 @@ class Lowering {
   Entity lower_table(const catalog::Table& table, Id<catalog::Table> id) {
     Entity entity;
     entity.source = id;
-    entity.schema = table.schema;
+    entity.schema = schema_in_module(module_, table.schema);
     entity.table = table.name;
     entity.is_view = table.kind == TableKind::view || table.kind == TableKind::materialized_view;
     entity.place = place_of(sources_, table.name_range.is_known() ? table.name_range : table.range);
@@ -101,25 +158,9 @@ class Lowering {
   }
 
   void name_entity(const catalog::Table& table, Entity& entity) {
-    std::string wanted = table.name;
-    bool is_given = false;
-    for (const catalog::Annotation& annotation : table.annotations) {
-      if (annotation.name == "name" && !annotation.args.empty()) {
-        wanted = annotation.args[0];
-        is_given = true;
-      }
-    }
-    const bool is_reserved = std::ranges::find(kReservedPaths, wanted) != kReservedPaths.end();
-    const std::string qualified =
-        table.schema.empty() ? wanted + "_table" : table.schema + '_' + wanted;
-    const bool is_url_taken = is_reserved || urls_.is_taken(wanted);
-    if (is_url_taken) {
-      entity.name = urls_.take({qualified});
-      report_collision(table, is_reserved ? "a path of the service" : "another table", wanted,
-                       entity.name);
-    } else {
-      entity.name = urls_.take({wanted});
-    }
+    const auto [wanted, is_given] = wanted_name(table);
+    entity.name = names_[entity.source.index];
+    const bool is_url_taken = entity.name != wanted;
     // A name that was given names the C++ too; a table's own is put in the singular.
     const std::string type = camel_case(is_given ? singular(wanted) : singular(table.name));
     entity.cpp_name = cpp_types_.take({type, camel_case(singular(entity.name)), type + "Row"});
@@ -210,6 +251,8 @@ class Lowering {
   const SourceMap& sources_;
   Diagnostics& diagnostics_;
   Module module_;
+  std::vector<std::string> asked_;  // schemas that are served; none: all
+  std::vector<std::string> names_;  // in URLs, a table of the catalog each
   UniqueNames urls_;
   UniqueNames files_;
   UniqueNames cpp_types_;

@@ -13,6 +13,8 @@ namespace sqlxc::ir {
 struct LowerOptions {
   std::string name;              // of the service: "blog"
   std::vector<Dialect> targets;  // that it can talk to
+  /// Those that are served, the default one first; none: all.
+  std::vector<std::string> schemas;
 };
 
 /// An entity for each table and view that is served: not for partitions (their root stands for

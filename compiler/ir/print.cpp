@@ -56,6 +56,7 @@ class Writer {
     out_ = "module " + module_.name + " (" + std::string(name_of(module_.dialect)) + ")\n";
     for (const Enumeration& enumeration : module_.enumerations) write(enumeration);
     for (const Entity& entity : module_.entities) write(entity);
+    for (const Function& function : module_.functions) write(function);
     return std::move(out_);
   }
 
@@ -131,6 +132,7 @@ class Writer {
     }
     if (relation.cardinality == Cardinality::to_one && !relation.is_optional) text += " required";
     if (!relation.constraint.empty()) text += " by " + relation.constraint;
+    if (!relation.function.empty()) text += " by function " + relation.function;
     line(1, text);
   }
 
@@ -155,6 +157,9 @@ class Writer {
     line(0, text);
     if (!entity.description.empty()) line(1, "doc " + first_line(entity.description));
     for (const Field& field : entity.fields) write(field);
+    for (const Field& field : entity.computed) {
+      line(1, "computed " + field.name + ' ' + type_of(field.type) + " by " + field.column);
+    }
     if (entity.primary_key)
       line(1, "key " + names(entity, entity.primary_key->fields) + ' ' + entity.primary_key->name);
     for (const Key& key : entity.uniques)
@@ -171,6 +176,43 @@ class Writer {
       if (operation.entity.index == index) {
         line(1, "operation " + operation.name + ' ' + std::string(word_of(operation.kind)));
       }
+    }
+  }
+
+  static std::string_view word_of_returns(Returns returns) {
+    switch (returns) {
+      case Returns::nothing:
+        return "nothing";
+      case Returns::value:
+        return "value";
+      case Returns::values:
+        return "values";
+      case Returns::row:
+        return "row";
+      case Returns::rows:
+        return "rows";
+    }
+    return "";
+  }
+
+  void write(const Function& function) {
+    std::string text = (function.is_query ? "query " : "function ") + function.name;
+    if (!function.schema.empty()) text += " of " + function.schema;
+    if (function.volatility == Volatility::stable) text += " stable";
+    if (function.volatility == Volatility::immutable) text += " immutable";
+    text += " gives " + std::string(word_of_returns(function.returns));
+    if (function.entity.is_valid()) text += " of " + at(module_.entities, function.entity).name;
+    line(0, text);
+    if (!function.description.empty()) line(1, "doc " + first_line(function.description));
+    for (const Parameter& parameter : function.parameters) {
+      const std::string name = parameter.field.name.empty() ? "(unnamed)" : parameter.field.name;
+      line(1, "takes " + name + ' ' + type_of(parameter.field.type) +
+                  (parameter.is_optional ? " optional" : "") +
+                  (parameter.is_variadic ? " variadic" : ""));
+    }
+    if (function.result == UINT32_MAX) return;
+    for (const Field& field : module_.results[function.result].fields) {
+      line(1, "gives " + field.name + ' ' + type_of(field.type));
     }
   }
 

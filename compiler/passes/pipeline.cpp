@@ -14,6 +14,7 @@ constexpr Pass kPasses[] = {
     {"derive-keys", derive_keys},            // what rows are addressed and ordered by
     {"derive-relations", derive_relations},  // foreign keys, both ways
     {"derive-junctions", derive_junctions},  // many to many, through a table of pairs
+    {"derive-functions", derive_functions},  // what can be called, and functions of a row
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
     {"legalize-rules", legalize_rules},        // what of them the service can tell by itself
     {"simplify-rules", simplify_rules},        // without those that say nothing new

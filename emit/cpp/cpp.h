@@ -24,6 +24,8 @@ bool has_validation(const ir::Entity& entity);
 
 /// api/rest/users.cpp: the entity as the service knows it.
 File emit_rest_entity(const ir::Module& module, const ir::Entity& entity);
+/// api/rest/functions.cpp: what can be called.
+File emit_functions(const ir::Module& module);
 /// api/rest/rest.h: every entity by name.
 File emit_rest_header(const ir::Module& module);
 

@@ -32,6 +32,7 @@ File emit_places(const ir::Module& module) {
             std::vector<std::string_view> fields;
             std::vector<std::string_view> rules;
             for (const ir::Field& field : entity.fields) fields.push_back(field.place.text);
+            for (const ir::Field& field : entity.computed) fields.push_back(field.place.text);
             for (const ir::Rule& rule : entity.rules) {
               if (is_checked(rule)) rules.push_back(rule.place.text);
             }

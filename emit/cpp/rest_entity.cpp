@@ -5,6 +5,7 @@
 #include "compiler/ir/names.h"
 #include "emit/cpp/cpp.h"
 #include "emit/cpp/names.h"
+#include "emit/cpp/rest_view.h"
 #include "emit/ddl/ddl.h"
 
 // An entity as the service knows it: constant data that reads as a declaration. What is a default
@@ -22,36 +23,10 @@ constexpr std::array<std::string_view, 24> kTaken = {
     "entity",      "kFields",     "kColumns",    "kColumnPlaces", "kIndexes",   "kOrder",
     "kRelations",  "kRulePlaces", "kUniques",    "places",        "rest",       "validation"};
 
-struct FieldView {
-  std::vector<std::string> lines;  // ".name = "id","
-};
-
-struct RelationView {
-  std::string comment;
-  std::vector<std::string> lines;
-};
-
-struct EntityView {
-  std::string comment;
-  std::vector<std::string> columns;  // the enumerators
-  std::vector<std::pair<std::string, std::string>>
-      labels;  // of an enum: the constant and its values
-  std::vector<FieldView> fields;
-  std::string primary_key;
-  std::vector<std::string> uniques;
-  std::vector<std::string> indexes;
-  std::vector<RelationView> relations;
-  std::vector<std::string> order;
-};
-
 std::string sql_name(std::string_view name) {
   std::string out = "\"";
   for (const char c : name) out.append(c == '"' ? 2 : 1, c);
   return out + '"';
-}
-
-std::string member(std::string_view name, std::string_view value) {
-  return '.' + std::string(name) + " = " + std::string(value) + ',';
 }
 
 class Describer {
@@ -65,6 +40,9 @@ class Describer {
     name_columns();
     for (std::size_t i = 0; i < entity_.fields.size(); ++i)
       add_field(entity_.fields[i], view_.columns[i]);
+    for (const ir::Field& field : entity_.computed) {
+      add_field(field, field.name, true);
+    }
     if (entity_.primary_key) view_.primary_key = key(*entity_.primary_key);
     for (const ir::Key& each : entity_.uniques) view_.uniques.push_back(key(each));
     for (const ir::Key& each : entity_.indexes) view_.indexes.push_back(key(each));
@@ -96,7 +74,8 @@ class Describer {
     return view_.labels.back().first;
   }
 
-  void add_field(const ir::Field& field, const std::string& column) {
+  // `sql` of a computed one is a function's whole name.
+  void add_field(const ir::Field& field, const std::string& column, bool is_computed = false) {
     const ir::Type& type = field.type;
     const ir::Type& element = ir::element_of(type);
     FieldView out;
@@ -107,7 +86,7 @@ class Describer {
       if (is_set) add(name, "true");
     };
     add("name", cpp_string(field.name));
-    add("sql", cpp_string(sql_name(field.column)));
+    add("sql", cpp_string(is_computed ? field.column : sql_name(field.column)));
     const bool is_renamed = !field.pg_column.empty() && field.pg_column != field.column;
     if (is_renamed) add("pg_sql", cpp_string(sql_name(field.pg_column)));
     add("type", "Type::" + std::string(ir::name_of(type.kind)));
@@ -121,6 +100,7 @@ class Describer {
     add_if(field.is_generated, "generated");
     add_if(field.is_readonly || field.is_hidden, "readonly");
     add_if(field.is_writeonly || field.is_hidden, "writeonly");
+    add_if(is_computed, "computed");
     if (element.kind == TypeKind::enumeration) {
       if (const std::string labels = labels_of(element, column); !labels.empty())
         add("labels", labels);
@@ -156,6 +136,9 @@ class Describer {
 
   // `posts.author_id = users.id`: what the numbers of the other entity's fields mean.
   std::string comment_of(const ir::Relation& relation) const {
+    if (!relation.function.empty()) {
+      return cpp_comment(relation.function + " of a row of " + entity_.table, "// ");
+    }
     const ir::Entity& target = at(module_.entities, relation.target);
     std::string text = names_of(entity_, relation.from) + " = ";
     if (relation.cardinality == ir::Cardinality::many_to_many) {
@@ -185,8 +168,12 @@ class Describer {
     }
     add("target", "at::" + entity_name(target));
     if (!relation.constraint.empty()) add("constraint", cpp_string(relation.constraint));
-    add("from", fields_of(relation.from));
-    add("to", indexes_of(relation.to));
+    if (relation.function.empty()) {
+      add("from", fields_of(relation.from));
+      add("to", indexes_of(relation.to));
+    } else {
+      add("function", cpp_string(relation.function));
+    }
     if (relation.via.is_valid()) {
       add("via", "at::" + entity_name(at(module_.entities, relation.via)));
       add("via_from", indexes_of(relation.via_from));
@@ -201,10 +188,6 @@ class Describer {
   ir::UniqueNames label_names_;
 };
 
-void print_lines(Printer& out, const std::vector<std::string>& lines) {
-  for (const std::string& line : lines) out.raw(line + '\n');
-}
-
 // `constexpr Key kUniques[] = { ... };` with an empty line after it, or nothing.
 void print_array(Printer& out, std::string_view declaration,
                  const std::vector<std::string>& items) {
@@ -214,35 +197,6 @@ void print_array(Printer& out, std::string_view declaration,
                                              for (const std::string& item : items)
                                                out.raw(item + ",\n");
                                            }}});
-}
-
-void print_arrays(Printer& out, const EntityView& view) {
-  for (const auto& [name, values] : view.labels) {
-    out.emit("constexpr std::string_view $label$[] = {$values$};\n\n",
-             {{"label", name}, {"values", values}});
-  }
-  if (!view.fields.empty()) {
-    out.emit("constexpr Field kColumns[] = {\n    $fields$\n};\n\n",
-             {{"fields", [&] {
-                 for (const FieldView& field : view.fields) {
-                   out.emit("{\n    $lines$\n},\n",
-                            {{"lines", [&] { print_lines(out, field.lines); }}});
-                 }
-               }}});
-  }
-  print_array(out, "Key kUniques", view.uniques);
-  print_array(out, "Key kIndexes", view.indexes);
-  if (!view.relations.empty()) {
-    out.emit("constexpr Relation kRelations[] = {\n    $relations$\n};\n\n",
-             {{"relations", [&] {
-                 for (const RelationView& relation : view.relations) {
-                   out.emit("$comment$\n{\n    $lines$\n},\n",
-                            {{"comment", relation.comment},
-                             {"lines", [&] { print_lines(out, relation.lines); }}});
-                 }
-               }}});
-  }
-  print_array(out, "Order kOrder", view.order);
 }
 
 // Qualified where the schema has more than the default one: no search path then changes its
@@ -284,14 +238,57 @@ std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity
 
 }  // namespace
 
+std::string member(std::string_view name, std::string_view value) {
+  return '.' + std::string(name) + " = " + std::string(value) + ',';
+}
+
+void print_lines(Printer& out, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) out.raw(line + '\n');
+}
+
+EntityView describe(const ir::Module& module, const ir::Entity& entity) {
+  return Describer(module, entity).run();
+}
+
+void print_arrays(Printer& out, const EntityView& view) {
+  for (const auto& [name, values] : view.labels) {
+    out.emit("constexpr std::string_view $label$[] = {$values$};\n\n",
+             {{"label", name}, {"values", values}});
+  }
+  if (!view.fields.empty()) {
+    out.emit("constexpr Field kColumns[] = {\n    $fields$\n};\n\n",
+             {{"fields", [&] {
+                 for (const FieldView& field : view.fields) {
+                   out.emit("{\n    $lines$\n},\n",
+                            {{"lines", [&] { print_lines(out, field.lines); }}});
+                 }
+               }}});
+  }
+  print_array(out, "Key kUniques", view.uniques);
+  print_array(out, "Key kIndexes", view.indexes);
+  if (!view.relations.empty()) {
+    out.emit("constexpr Relation kRelations[] = {\n    $relations$\n};\n\n",
+             {{"relations", [&] {
+                 for (const RelationView& relation : view.relations) {
+                   out.emit("$comment$\n{\n    $lines$\n},\n",
+                            {{"comment", relation.comment},
+                             {"lines", [&] { print_lines(out, relation.lines); }}});
+                 }
+               }}});
+  }
+  print_array(out, "Order kOrder", view.order);
+}
+
 std::string service_namespace(const ir::Module& module) {
   return cpp_name(ir::snake_case(module.name), {"api", "validation", "rest", "main"});
 }
 
+std::string result_name(const ir::Entity& result) { return "result_" + result.file_name; }
+
 std::string entity_name(const ir::Entity& entity) { return cpp_name(entity.file_name, {"at"}); }
 
 File emit_rest_entity(const ir::Module& module, const ir::Entity& entity) {
-  const EntityView view = Describer(module, entity).run();
+  const EntityView view = describe(module, entity);
   const std::string path = "/api/" + entity.name;
   Printer out;
   out.emit(
@@ -354,16 +351,33 @@ File emit_rest_header(const ir::Module& module) {
 
       enum : EntityIndex {
         $places$
+        $results$
       };
 
       }  // namespace at
 
       $entities$
+      $functions$
 
       }  // namespace $service$::rest
       )",
       {{"service", service_namespace(module)},
        {"places", [&] { each("$name$,\n"); }},
+       {"results",
+        [&] {
+          for (const ir::Entity& result : module.results) out.raw(result_name(result) + ",\n");
+        }},
+       {"functions",
+        [&] {
+          if (module.functions.empty()) return;
+          out.raw(
+              "\n// What can be called, and what it gives that is no table's row.\n"
+              "std::span<const Function> functions();\n");
+          for (const ir::Entity& result : module.results) {
+            out.emit("namespace $name$ {\nextern const Entity entity;\n}\n",
+                     {{"name", result_name(result)}});
+          }
+        }},
        {"entities", [&] {
           each("namespace $name$ {\nextern const Entity entity;\nextern const Places places;\n}\n");
         }}});

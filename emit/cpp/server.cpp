@@ -3,6 +3,7 @@
 #include "compiler/base/printer.h"
 #include "emit/cpp/cpp.h"
 #include "emit/cpp/names.h"
+#include "emit/cpp/rest_view.h"
 #include "emit/ddl/ddl.h"
 #include "runtime/sqlxc/core/hash.h"
 
@@ -91,11 +92,14 @@ File emit_model_source(const ir::Module& module) {
         static const rest::Entity kEntities[] = {
             $entities$
         };
+        $schema_list$
         static const rest::Model kModel = {
             .name = $name$,
             .fingerprint = $fingerprint$,
             .entities = kEntities,
             .find_entity = find_entity,
+            $functions$
+            $exposed$
             $schemas$
             .openapi = openapi_json(),
             .docs_html = docs_page(),
@@ -118,6 +122,21 @@ File emit_model_source(const ir::Module& module) {
           for (const ir::Entity& entity : module.entities) {
             out.emit("rest::$e$::entity,\n", {{"e", entity_name(entity)}});
           }
+          for (const ir::Entity& result : module.results) {
+            out.emit("rest::$e$::entity,\n", {{"e", result_name(result)}});
+          }
+        }},
+       {"functions", module.functions.empty() ? "" : ".functions = rest::functions(),"},
+       {"exposed", module.schemas.empty() ? "" : ".schemas = kSchemas,"},
+       {"schema_list",
+        [&] {
+          if (module.schemas.empty()) return;
+          std::string names;
+          for (const std::string& schema : module.schemas) {
+            names += (names.empty() ? "" : ", ") + cpp_string(schema);
+          }
+          out.emit("static constexpr std::string_view kSchemas[] = {$names$};\n",
+                   {{"names", names}});
         }},
        {"schemas",
         [&] {

@@ -93,6 +93,7 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
                        !is_in_postgres);
       }
     }
+    if (postgres == nullptr) entity.computed.clear();
     std::erase_if(entity.relations, [&](ir::Relation& relation) {
       const bool had_via = relation.via.is_valid();
       return !moves(relation.target) || (had_via && !moves(relation.via));
@@ -100,6 +101,10 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
     entities.push_back(std::move(entity));
   }
   module.entities = std::move(entities);
+  std::erase_if(module.functions, [&](ir::Function& function) {
+    const bool had_entity = function.entity.is_valid();
+    return postgres == nullptr || (had_entity && !moves(function.entity));
+  });
   std::erase_if(module.operations,
                 [&](ir::Operation& operation) { return !moves(operation.entity); });
   return module;

@@ -61,7 +61,7 @@ File emit_cmake(const ir::Module& module) {
        {"batch", 12},
        {"documents", documents_of(module)},
        {"entities", [&] {
-          std::string files;
+          std::string files = module.functions.empty() ? "" : "api/rest/functions.cpp";
           for (const ir::Entity& entity : module.entities) {
             files += (files.empty() ? "api/rest/" : "\napi/rest/") + entity.file_name + ".cpp";
           }

@@ -15,11 +15,13 @@ const sqlxc::query::Model& model() {
       rest::post_tags::entity,
       rest::author_activity::entity,
   };
+  static constexpr std::string_view kSchemas[] = {"public"};
   static const rest::Model kModel = {
       .name = "blog",
       .fingerprint = "b538bb75d58a4f44",
       .entities = kEntities,
       .find_entity = find_entity,
+      .schemas = kSchemas,
       .sqlite_schema = sqlite_schema(),
       .postgres_schema = postgres_schema(),
       .openapi = openapi_json(),

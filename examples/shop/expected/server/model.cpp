@@ -20,11 +20,13 @@ const sqlxc::query::Model& model() {
       rest::payments::entity,
       rest::reviews::entity,
   };
+  static constexpr std::string_view kSchemas[] = {"public"};
   static const rest::Model kModel = {
       .name = "shop",
       .fingerprint = "cc7c026c703a3252",
       .entities = kEntities,
       .find_entity = find_entity,
+      .schemas = kSchemas,
       .sqlite_schema = sqlite_schema(),
       .postgres_schema = postgres_schema(),
       .openapi = openapi_json(),

@@ -14,11 +14,13 @@ const sqlxc::query::Model& model() {
       rest::others::entity,
       rest::cells::entity,
   };
+  static constexpr std::string_view kSchemas[] = {"public"};
   static const rest::Model kModel = {
       .name = "types",
       .fingerprint = "1005a4ea076c36c3",
       .entities = kEntities,
       .find_entity = find_entity,
+      .schemas = kSchemas,
       .sqlite_schema = sqlite_schema(),
       .postgres_schema = postgres_schema(),
       .openapi = openapi_json(),
