@@ -1,6 +1,7 @@
 #include <sqlxc/http/problem.h>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/json/writer.h>
 
 namespace sqlxc::http {
 namespace {
@@ -9,7 +10,8 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   out += ",\"";
   out += name;
   out += "\":";
-  append_json_string(out, value);
+  // It may repeat what a client sent, of which not all is UTF-8.
+  json::append_string(out, value);
 }
 
 void append_nullable_member(std::string& out, std::string_view name, std::string_view value) {

@@ -5,6 +5,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/rest/problems.h>
+#include <sqlxc/rules/regex.h>
 #include <sqlxc/value/format.h>
 #include <sqlxc/value/parse.h>
 
@@ -27,6 +28,16 @@ std::expected<Value, Problem> like_pattern(std::string_view text) {
   }
   std::ranges::replace(pattern, '*', '%');
   return Value::of_text(std::move(pattern));
+}
+
+// SQLite has our regular expressions: what they do not take is said before a row is read.
+std::expected<Value, Problem> regular_expression(std::string_view text, bool ignores_case) {
+  if (rules::Regex(text, ignores_case).is_supported()) return Value::of_text(std::string(text));
+  return std::unexpected(make_problem(400, "2201B",
+                                      "the regular expression " + quoted(text) +
+                                          " is malformed, too large, or has what SQLite's lack",
+                                      "back references, look-around and word boundaries need "
+                                      "PostgreSQL"));
 }
 
 // Types of which PostgreSQL reads more than we do: `today`, `[1,2)`, `{{1},{2}}`, `yes`.
@@ -65,10 +76,11 @@ std::expected<Value, Problem> parse_compared(const Field& field, Comparison comp
   if (comparison == Comparison::like || comparison == Comparison::ilike) {
     return like_pattern(text);
   }
-  const bool is_text =
-      comparison == Comparison::match || comparison == Comparison::imatch ||
-      (comparison >= Comparison::full_text && comparison <= Comparison::full_text_web);
   const bool is_postgres = dialect == query::Dialect::postgres;
+  const bool is_regex = comparison == Comparison::match || comparison == Comparison::imatch;
+  if (is_regex && !is_postgres) return regular_expression(text, comparison == Comparison::imatch);
+  const bool is_text =
+      is_regex || (comparison >= Comparison::full_text && comparison <= Comparison::full_text_web);
   if (is_text ||
       (is_postgres && (is_read_by_postgres(field.type) || comparison >= Comparison::contains))) {
     return Value::of_text(std::string(text));
