@@ -10,11 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
+
+import postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = Path(os.environ.get("SQLXC_CORPUS") or ROOT.parent / "shared" / "corpus")
 SKIPPED = 77
+# The URL of a PostgreSQL server: each service gets a database of its own there. Not set: SQLite.
+POSTGRES = os.environ.get("SQLXC_E2E_POSTGRES")
 SHOW = {"Prefer": "return=representation"}
 
 
@@ -24,9 +29,9 @@ def skip(reason):
 
 
 def compiled(schema):
-    """The service binary of a schema: $SQLXC_E2E_SERVICE, or what the compiler makes of it."""
+    """The service binary of a schema: $SQLXC_E2E_SERVICE if it is the blog's, or what the compiler makes of it."""
     given = os.environ.get("SQLXC_E2E_SERVICE")
-    if given:
+    if given and Path(schema).stem == "blog":
         return Path(given)
     compiler = Path(os.environ.get("SQLXC") or ROOT / "out" / "bin" / "sqlxc")
     if not compiler.exists():
@@ -37,13 +42,32 @@ def compiled(schema):
     return folder / "bin" / "service"
 
 
-class Service:
-    """A running service. Leave the `with` block and it is stopped by its pid; `database` survives if it was given."""
+class PostgresDatabase:
+    """An empty database on the server of a URL."""
 
-    def __init__(self, binary, database=None, arguments=()):
+    def __init__(self, server):
+        self.server = server
+        self.name = "e2e_" + uuid.uuid4().hex
+        self.url = re.sub(r"(//[^/]*/)[^?]*", lambda found: found[1] + self.name, server, count=1)
+        self.run(f"CREATE DATABASE {self.name}")
+
+    def run(self, sql, url=None):
+        command = [postgres.find_binaries() / "psql", "-X", "-qAt", "-v", "ON_ERROR_STOP=1", "-d", url or self.server, "-c", sql]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def drop(self):
+        self.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+class Service:
+    """A running service. Leave the `with` block and it is stopped by its pid; `database` survives if it was given.
+    Without one it gets a new one: of the `server` (a URL) if that is not None, else a file."""
+
+    def __init__(self, binary, database=None, arguments=(), server=POSTGRES):
         self.binary, self.arguments = binary, list(arguments)
         self.folder = Path(tempfile.mkdtemp(prefix="sqlxc-e2e-"))
-        self.database = Path(database) if database else self.folder / "service.db"
+        self.own_database = PostgresDatabase(server) if server and not database else None
+        self.database = self.own_database.url if self.own_database else database or self.folder / "service.db"
         self.start()
 
     def start(self):
@@ -131,6 +155,8 @@ class Service:
             if status != 0:
                 raise AssertionError(f"the service ended with {status}: {self.log_path.read_text()[-6000:]}")
         finally:
+            if self.own_database:
+                self.own_database.drop()
             shutil.rmtree(self.folder, ignore_errors=True)
 
 

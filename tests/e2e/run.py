@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Every end-to-end test, in about two minutes. $SQLXC names the compiler (default out/bin/sqlxc), or
-$SQLXC_E2E_SERVICE a service of examples/blog that is compiled already. Exit status 77: skipped."""
+"""Every end-to-end test, in about two minutes: on SQLite, and what concerns the database on PostgreSQL, too, where a server
+is installed. $SQLXC names the compiler (default out/bin/sqlxc), or $SQLXC_E2E_SERVICE a service of examples/blog that is
+compiled already. Exit status 77: skipped."""
 import os
 import subprocess
 import sys
@@ -8,9 +9,11 @@ import time
 from pathlib import Path
 
 import harness
+import postgres
 
 HERE = Path(__file__).resolve().parent
 SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
+POSTGRES_SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_differences.py"]]
 if os.environ.get("SQLXC_SANITIZE") == "1":
     # A sanitized service holds memory back and is slow: what it allocates and how long it takes to start say nothing.
     SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
@@ -18,18 +21,28 @@ if os.environ.get("SQLXC_SANITIZE") == "1":
         "test_a_stop_finishes_what_was_begun"))], ["durability.py", "--rounds", "5"]]
 
 
+def run(suite, database, environment):
+    """Whether the suite held, or was skipped."""
+    started = time.time()
+    name = f"{suite[0]} on {database}"
+    print(f"-- {name}", flush=True)
+    status = subprocess.run([sys.executable, *suite], cwd=HERE, env=environment).returncode
+    print(f"-- {name}: {'ok' if status == 0 else 'skipped' if status == harness.SKIPPED else 'FAILED'}, "
+          f"{time.time() - started:.1f} s", flush=True)
+    return status in (0, harness.SKIPPED)
+
+
 def main():
     binary = harness.compiled(harness.ROOT / "examples" / "blog" / "blog.sql")
     environment = {**os.environ, "SQLXC_E2E_SERVICE": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
-    failed = []
-    for suite in SUITES:
-        started = time.time()
-        print(f"-- {suite[0]}", flush=True)
-        status = subprocess.run([sys.executable, *suite], cwd=HERE, env=environment).returncode
-        print(f"-- {suite[0]}: {'ok' if status == 0 else 'skipped' if status == harness.SKIPPED else 'FAILED'}, "
-              f"{time.time() - started:.1f} s", flush=True)
-        if status not in (0, harness.SKIPPED):
-            failed.append(suite[0])
+    environment.pop("SQLXC_E2E_POSTGRES", None)
+    failed = [suite[0] for suite in SUITES if not run(suite, "SQLite", environment)]
+    if postgres.find_binaries() is None:
+        print("-- PostgreSQL: skipped, no server is installed")
+    else:
+        with postgres.Server() as server:
+            environment["SQLXC_E2E_POSTGRES"] = server.url()
+            failed += [suite[0] for suite in POSTGRES_SUITES if not run(suite, "PostgreSQL", environment)]
     if failed:
         sys.exit("failed: " + ", ".join(failed))
 

@@ -97,7 +97,18 @@ int raised_status(std::string_view sqlstate) {
   return status && *status >= 100 && *status <= 599 ? *status : 500;
 }
 
-int status_of(std::string_view sqlstate) {
+// Only PostgreSQL knows which views take rows. Of those that do not it says so in English, unless
+// lc_messages is set.
+bool is_fixed_view(const db::Error& error) {
+  const std::string_view message = error.message;
+  return error.sqlstate == "55000" && (message.starts_with("cannot insert into view") ||
+                                       message.starts_with("cannot update view") ||
+                                       message.starts_with("cannot delete from view"));
+}
+
+int status_of(const db::Error& error) {
+  const std::string_view sqlstate = error.sqlstate;
+  if (is_fixed_view(error)) return 405;
   if (const int raised = raised_status(sqlstate); raised > 0) return raised;
   for (const Status& known : kStatuses) {
     if (sqlstate.starts_with(known.prefix)) return known.status;
@@ -196,8 +207,7 @@ Problem of_failure(const db::Error& error) {
                        error.failure != db::Failure::busy &&
                        error.failure != db::Failure::interrupted;
   if (is_told) {
-    Problem problem =
-        make_problem(status_of(error.sqlstate), error.sqlstate, error.message, error.hint);
+    Problem problem = make_problem(status_of(error), error.sqlstate, error.message, error.hint);
     problem.details = error.detail;
     return problem;
   }

@@ -213,8 +213,7 @@ Parsed<std::optional<query::Cast>> SelectParser::cast(std::string_view name,
                                                       const Field& from) const {
   const auto known = query::find_cast(model_, name);
   if (!known) {
-    return std::unexpected(make_problem(
-        400, "42704", "type \"" + std::string(name.substr(0, 64)) + "\" does not exist"));
+    return std::unexpected(make_problem(400, "42704", "there is no type " + quoted(name)));
   }
   if (dialect_ == query::Dialect::postgres) return known;
   if (known->type == from.type && known->type != Type::array) return std::nullopt;

@@ -47,6 +47,7 @@ std::expected<std::string, Problem> Scanner::name(std::string_view ends) {
   skip_spaces();
   if (take('"')) {
     auto name = quoted_text();
+    if (name && name->empty()) return expected("a name");
     skip_spaces();
     return name;
   }
@@ -61,6 +62,7 @@ std::expected<std::string, Problem> Scanner::field_name(std::string_view ends) {
   skip_spaces();
   if (take('"')) {
     auto name = quoted_text();
+    if (name && name->empty()) return expected("a name");
     skip_spaces();
     return name;
   }
