@@ -169,6 +169,10 @@ Error error_of(sqlite3* connection, int code) {
   if (error.code == SQLITE_ERROR && is_out_of_range(error.message)) {
     error.failure = Failure::datatype;
   }
+  // A row that cascades would take is guarded by what SQLite calls a trigger.
+  if (error.code == SQLITE_CONSTRAINT_TRIGGER && error.message == "FOREIGN KEY constraint failed") {
+    error.failure = Failure::foreign_key;
+  }
   if (is_constraint(error.failure)) read_message(error);
   return error;
 }

@@ -62,7 +62,10 @@ const query::Relation* foreign_key(const Entity& entity,
 // The columns of the key or foreign key that PostgreSQL names.
 std::vector<std::string_view> fields_of_constraint(const Entity& entity, std::string_view name) {
   std::span<const query::FieldIndex> found;
-  if (entity.primary_key.name == name) found = entity.primary_key.fields;
+  // MySQL's and SQLite's primary keys have no name: PostgreSQL gives them one.
+  const bool is_unnamed = entity.primary_key.name.empty() || entity.primary_key.name == "PRIMARY";
+  const bool is_primary = is_unnamed ? name.ends_with("_pkey") : entity.primary_key.name == name;
+  if (is_primary) found = entity.primary_key.fields;
   for (const query::Key& key : entity.uniques) {
     if (key.name == name) found = key.fields;
   }

@@ -48,7 +48,6 @@ bool is_read_by_postgres(Type type) {
     case Type::float64:
     case Type::decimal:
     case Type::text:
-    case Type::bytes:
     case Type::date:
     case Type::time:
     case Type::timetz:
@@ -64,6 +63,7 @@ bool is_read_by_postgres(Type type) {
     case Type::int32:
     case Type::int64:
     case Type::uuid:
+    case Type::bytes:  // base64, as in answers
       return false;
   }
   return false;

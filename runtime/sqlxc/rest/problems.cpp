@@ -153,10 +153,29 @@ Problem unknown_relation(const Entity& entity, std::string_view name) {
                       did_you_mean(name, names));
 }
 
+namespace {
+
+// PostgreSQL has codes of their own for what is no time, and for 25 o'clock.
+std::string_view code_of(query::Type type, bool is_out_of_range) {
+  switch (type) {
+    case query::Type::date:
+    case query::Type::time:
+    case query::Type::timetz:
+    case query::Type::timestamp:
+    case query::Type::timestamptz:
+    case query::Type::interval:
+      return is_out_of_range ? "22008" : "22007";
+    default:
+      return is_out_of_range ? "22003" : "22P02";
+  }
+}
+
+}  // namespace
+
 Problem not_a_value(const query::Field& field, std::string_view text,
                     const value::ParseError& error) {
   const bool is_out_of_range = error.rule == "range" || error.rule == "precision";
-  Problem problem = make_problem(400, is_out_of_range ? "22003" : "22P02",
+  Problem problem = make_problem(400, code_of(field.type, is_out_of_range),
                                  quoted(field.name) + ": " + error.message);
   problem.details = "the value is " + quoted(text);
   return problem;
