@@ -46,6 +46,8 @@ class BodyParser {
   Parsed<std::optional<std::size_t>> field_of(std::string_view name);
   bool is_chosen(std::size_t field) const;
   Parsed<void> member(Row& row, std::size_t index);
+  const query::Relation* find_relation(std::string_view name) const;
+  Parsed<void> related(const query::Relation& relation, std::size_t index);
   void refuse_write(const Field& field, std::size_t index);
   void apply_key(Row& row, std::size_t index);
   void check(const Row& row, std::size_t index);
@@ -59,6 +61,7 @@ class BodyParser {
   json::Reader reader_;
   int last_field_ = -1;
   std::vector<std::string_view> unread_;  // fields of the current row
+  std::vector<NestedBody> nested_;
 };
 
 std::unexpected<Problem> problem(std::string message, std::string hint = {}) {
@@ -114,6 +117,9 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
   if (reader_.is_duplicate()) {
     return problem("the key " + quoted(reader_.text()) + " stands twice in one object");
   }
+  if (const query::Relation* relation = find_relation(reader_.text())) {
+    return related(*relation, index);
+  }
   const auto found = field_of(reader_.text());
   if (!found) return std::unexpected(found.error());
   reader_.next();
@@ -143,10 +149,43 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
   return {};
 }
 
+// A relation of that name, where rows may be nested and no column bears the name.
+const query::Relation* BodyParser::find_relation(std::string_view name) const {
+  if (options_.model == nullptr || find_field(entity_, name) >= 0) return nullptr;
+  const auto found = std::ranges::find(entity_.relations, name, &query::Relation::name);
+  const bool is_stored = found != entity_.relations.end() && found->function.empty();
+  return is_stored ? &*found : nullptr;
+}
+
+Parsed<void> BodyParser::related(const query::Relation& relation, std::size_t index) {
+  reader_.next();
+  if (reader_.token() == Token::error) return malformed();
+  const std::string_view text = reader_.raw();
+  if (reader_.token() == Token::error) return malformed();
+  const bool is_one = relation.cardinality == query::Cardinality::to_one;
+  BodyOptions options;
+  options.model = options_.model;
+  options.takes_many = !is_one;
+  options.missing_default = true;
+  if (relation.cardinality == query::Cardinality::to_many) options.filled = relation.to;
+  const Entity& target = options_.model->entities[relation.target];
+  rules::Violations violations;
+  auto body = parse_body(target, text, options, violations);
+  if (!body) return std::unexpected(std::move(body.error()));
+  if (!violations.empty()) return std::unexpected(of_violations(target, violations, 422));
+  if (is_one) {
+    for (query::FieldIndex field : relation.from) unread_.push_back(entity_.fields[field].name);
+  }
+  const auto place = static_cast<query::RelationIndex>(&relation - entity_.relations.data());
+  nested_.push_back({.row = index, .relation = place, .body = std::move(*body)});
+  return {};
+}
+
 void BodyParser::start_row(Row& row) {
   row.assign(entity_.fields.size(), Value());
   last_field_ = -1;
   unread_.clear();
+  for (query::FieldIndex field : options_.filled) unread_.push_back(entity_.fields[field].name);
 }
 
 void BodyParser::end_row(Row& row, std::size_t index) {
@@ -320,6 +359,7 @@ Parsed<Body> BodyParser::parse_json() {
   }
   reader_.next();
   if (reader_.token() != Token::end) return malformed();
+  body.nested = std::move(nested_);
   return body;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <span>
@@ -8,6 +9,7 @@
 
 #include <sqlxc/http/problem.h>
 #include <sqlxc/query/model.h>
+#include <sqlxc/query/query.h>
 #include <sqlxc/rules/check.h>
 #include <sqlxc/value/value.h>
 
@@ -25,13 +27,27 @@ struct BodyOptions {
   /// What `columns=` names: only these are read, whatever else a row has; without
   /// `missing_default`, one that is absent is null. Empty: all that a row names.
   std::span<const query::FieldIndex> columns = {};
+  /// Rows of related tables may stand under the names of relations; null: they may not.
+  const query::Model* model = nullptr;
+  /// Fields that the writer fills with the key of the row that a row hangs on.
+  std::span<const query::FieldIndex> filled = {};
   /// Values of the primary key from the path: a body may repeat them, but not contradict them.
   const std::vector<value::Value>* key = nullptr;
 };
 
+struct NestedBody;
+
 struct Body {
   std::vector<std::vector<value::Value>> rows;  // one value a field
   bool is_array = false;
+  std::vector<NestedBody> nested;
+};
+
+/// Rows that stand under a relation's name in a row.
+struct NestedBody {
+  std::size_t row = 0;  // of the rows around it
+  query::RelationIndex relation = 0;
+  Body body;
 };
 
 /// Reads and checks the whole body. What is not JSON or names unknown columns is a problem; what

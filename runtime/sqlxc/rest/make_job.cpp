@@ -93,9 +93,10 @@ std::expected<void, Problem> choose_target(const Entity& entity, ParsedQuery& pa
   return {};
 }
 
-std::expected<void, Problem> read_body(const Entity& entity, const http::Request& request,
+std::expected<void, Problem> read_body(const query::Model& model, const http::Request& request,
                                        std::span<const FieldIndex> columns, const Key* key,
                                        WriteJob& job) {
+  const Entity& entity = model.entities[job.entity];
   const auto format = format_of(request.content_type());
   if (!format) return std::unexpected(format.error());
   BodyOptions options;
@@ -105,10 +106,21 @@ std::expected<void, Problem> read_body(const Entity& entity, const http::Request
   options.columns = columns;
   if (job.verb == Verb::update) options.write = rules::Write::update;
   options.key = key;
+  const bool takes_nested = job.verb == Verb::insert && columns.empty() &&
+                            job.insert.on_conflict == query::Insert::OnConflict::fail;
+  if (takes_nested) options.model = &model;
   rules::Violations violations;
   auto body = parse_body(entity, request.body, options, violations);
   if (!body) return std::unexpected(std::move(body.error()));
   if (!violations.empty()) return std::unexpected(of_violations(entity, violations, 422));
+  if (!body->nested.empty()) {
+    if (entity.primary_key.fields.empty()) {
+      return std::unexpected(
+          make_problem(400, "PGRST102", "rows without a primary key take no rows with them"));
+    }
+    job.nested = plan_nested(model, job.entity, std::move(*body));
+    return {};
+  }
   if (job.verb == Verb::insert) {
     job.insert.rows = std::move(body->rows);
     return {};
@@ -160,7 +172,11 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
   const bool inserts = job.verb == Verb::insert;
   const Shape shape = inserts ? Shape::insert : job.is_item ? Shape::item : Shape::write;
   auto parsed = parse_query(model, job.entity, *parameters, shape, dialect);
-  if (!parsed) return std::unexpected(std::move(parsed.error()));
+  if (!parsed) {
+    const bool names_other =
+        job.verb == Verb::put && !job.is_item && parsed.error().code == "42703";
+    return std::unexpected(names_other ? not_a_key_filter() : std::move(parsed.error()));
+  }
   Key key;
   if (job.is_item) {
     auto read = parse_key(entity, path_key);
@@ -194,7 +210,7 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
     const Key* own_key = job.verb == Verb::put ? &key : nullptr;
     const auto columns = parsed->columns ? std::span<const FieldIndex>(*parsed->columns)
                                          : std::span<const FieldIndex>();
-    auto body = read_body(entity, request, columns, own_key, job);
+    auto body = read_body(model, request, columns, own_key, job);
     if (!body) return std::unexpected(std::move(body.error()));
   }
   const bool needs_filter = job.verb == Verb::update || job.verb == Verb::remove;

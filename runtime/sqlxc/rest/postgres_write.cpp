@@ -26,7 +26,7 @@ query::Change change_of(const WriteJob& job) {
 
 // Whether what the job finds may undo it.
 bool is_judged(const WriteJob& job) {
-  return job.preferences.max_affected || has_condition(job) ||
+  return job.preferences.max_affected || has_condition(job) || is_nested(job) ||
          (job.media.format == Media::Format::object && !job.is_item);
 }
 
@@ -127,8 +127,84 @@ void PostgresWrite::run_next() {
     ++next_;
     return run_next();
   }
+  if (is_nested(jobs_[next_])) return run_step(0);
   if (has_condition(jobs_[next_])) return look_first();
   run_job();
+}
+
+// The inserts of a nested write, one after another: each needs keys that an earlier one got.
+void PostgresWrite::run_step(std::size_t index) {
+  WriteJob& job = jobs_[next_];
+  std::vector<NestedStep>& steps = job.nested.steps;
+  if (index == steps.size()) return show_nested();
+  if (index == 0) job.body.clear();
+  NestedStep& step = steps[index];
+  job.failed_step = index;
+  step.found.clear();
+  if (step.insert.rows.empty()) return run_step(index + 1);
+  fill(steps, index);
+  query::Query shown;
+  shown.entity = step.insert.entity;
+  for (const query::FieldIndex field : step.returning) {
+    query::Item item;
+    item.key = model_.entities[shown.entity].fields[field].name;
+    item.field = field;
+    shown.items.push_back(std::move(item));
+  }
+  query::Select select = query::print_change(model_, step.insert, shown, false);
+  pg::Job statement;
+  statement.sql = std::move(select.statement.sql);
+  statement.binds = std::move(select.statement.binds);
+  statement.kind = pg::Job::Kind::write;
+  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.done = [self = shared_from_this(), index](pg::Outcome outcome) {
+    WriteJob& owner = self->jobs_[self->next_];
+    owner.has_failed = !outcome;
+    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
+    NestedStep& done = owner.nested.steps[index];
+    for (int row = 0; row < outcome->rows(); ++row) {
+      std::vector<value::Value>& values = done.found.emplace_back();
+      for (int column = 0; column < outcome->columns(); ++column) {
+        values.push_back(outcome->is_null(row, column)
+                             ? value::Value::null()
+                             : value::Value::of_text(std::string(outcome->text(row, column))));
+      }
+    }
+    self->run_step(index + 1);
+  };
+  session_.run(std::move(statement));
+}
+
+void PostgresWrite::show_nested() {
+  WriteJob& job = jobs_[next_];
+  job.rows = job.nested.steps[job.nested.root].insert.rows.size();
+  job.has_created = true;
+  note_nested_key(model_, job);
+  if (!shows_rows(job)) return finish_nested();
+  auto select = std::make_shared<query::Select>(
+      query::print_select(model_, rows_of(model_, job), query::Dialect::postgres));
+  pg::Job statement;
+  statement.sql = select->statement.sql;
+  statement.binds = select->statement.binds;
+  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
+    if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
+    WriteJob& done = self->jobs_[self->next_];
+    Renderer renderer(select->columns, done.media, shape_of(done));
+    PostgresRow row{.result = *outcome};
+    for (; row.row < outcome->rows(); ++row.row) renderer.take(done.body, row);
+    renderer.end(done.body);
+    self->finish_nested();
+  };
+  session_.run(std::move(statement));
+}
+
+void PostgresWrite::finish_nested() {
+  WriteJob& job = jobs_[next_++];
+  job.has_failed = is_refused(job);
+  if (!job.has_failed) return run_next();
+  end_session(std::unexpected(
+      db::Error{.failure = db::Failure::cancelled, .message = "it is not what was asked for"}));
 }
 
 // The row is locked, so that it is still what it was when the write comes.

@@ -34,6 +34,9 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void run_next();
   void look_first();
   void run_job();
+  void run_step(std::size_t index);
+  void show_nested();
+  void finish_nested();
   void end_session(std::expected<void, db::Error> result);
   query::Select prepare(WriteJob& job) const;
   void take(WriteJob& job, const query::Select& select, const pg::Result& result) const;

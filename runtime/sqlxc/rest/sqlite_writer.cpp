@@ -38,6 +38,9 @@ class Writer {
   Done run_statement(const query::Statement& statement);
   void take_row(const db::Cursor& row);
   Done look_first();
+  Done insert_nested();
+  Done run_step(NestedStep& step);
+  Done show_nested();
   Done show_again();
   Done show_before();
   void show(const std::vector<query::Column>& columns, const db::Cursor& row);
@@ -229,6 +232,47 @@ Done Writer::show_before() {
   return {};
 }
 
+Done Writer::run_step(NestedStep& step) {
+  step.found.clear();
+  for (std::size_t row = 0; row < step.insert.rows.size(); ++row) {
+    job_.failed_row = row;
+    const query::Statement statement =
+        query::print_insert(model_, step.insert, row, step.returning, Dialect::sqlite);
+    auto cursor = session_.query(statement.sql, statement.binds);
+    if (!cursor) return std::unexpected(std::move(cursor.error()));
+    while (cursor->next()) {
+      std::vector<Value>& values = step.found.emplace_back();
+      for (std::size_t i = 0; i < step.returning.size(); ++i) {
+        values.push_back(value_of(*cursor, static_cast<int>(i)));
+      }
+    }
+    if (cursor->has_failed()) return failed(*cursor);
+  }
+  return {};
+}
+
+Done Writer::insert_nested() {
+  std::vector<NestedStep>& steps = job_.nested.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    job_.failed_step = i;
+    fill(steps, i);
+    if (auto done = run_step(steps[i]); !done) return done;
+  }
+  job_.rows = steps[job_.nested.root].insert.rows.size();
+  job_.has_created = true;
+  note_nested_key(model_, job_);
+  return shows_rows(job_) ? show_nested() : Done();
+}
+
+Done Writer::show_nested() {
+  select_ = query::print_select(model_, rows_of(model_, job_), Dialect::sqlite);
+  auto cursor = session_.query(select_.statement.sql, select_.statement.binds);
+  if (!cursor) return std::unexpected(std::move(cursor.error()));
+  while (cursor->next()) show(select_.columns, *cursor);
+  if (cursor->has_failed()) return failed(*cursor);
+  return {};
+}
+
 // Whether the row is what the client thinks it is.
 Done Writer::look_first() {
   const query::Select select = query::print_select(model_, row_of(model_, job_), Dialect::sqlite);
@@ -247,10 +291,10 @@ Done Writer::run() {
     if (auto looked = look_first(); !looked) return looked;
   }
   const bool inserts = job_.verb == Verb::insert || job_.verb == Verb::put;
-  auto done = inserts ? insert_rows() : change_rows();
+  auto done = is_nested(job_) ? insert_nested() : inserts ? insert_rows() : change_rows();
   if (!done) return done;
   if (!job_.violations.empty()) return db::Session::refuse("rules are broken");
-  if (shows_later_) {
+  if (shows_later_ && !is_nested(job_)) {
     if (auto shown = show_again(); !shown) return shown;
   }
   if (shows_rows(job_)) {

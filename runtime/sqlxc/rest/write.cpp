@@ -25,7 +25,10 @@ int success_status(const WriteJob& job) {
   const bool shows = shows_rows(job);
   switch (job.verb) {
     case Verb::insert:
-      return job.has_created || job.insert.rows.empty() ? 201 : 200;
+      if (job.insert.rows.empty() && !is_nested(job)) {
+        return job.preferences.resolution == Preferences::Resolution::none ? 201 : 200;
+      }
+      return job.has_created ? 201 : 200;
     case Verb::put:
       if (job.has_created) return 201;
       return shows ? 200 : 204;
@@ -36,12 +39,21 @@ int success_status(const WriteJob& job) {
   return 200;
 }
 
+std::vector<value::Value> key_of(const Entity& entity, const NestedStep& step, std::size_t row) {
+  std::vector<value::Value> key;
+  for (query::FieldIndex field : entity.primary_key.fields) {
+    const auto place = std::ranges::find(step.returning, field) - step.returning.begin();
+    key.push_back(step.found[row][static_cast<std::size_t>(place)]);
+  }
+  return key;
+}
+
 }  // namespace
 
 bool shows_rows(const WriteJob& job) { return job.preferences.returns == Return::representation; }
 
 bool is_idle(const WriteJob& job) {
-  if (job.verb == Verb::insert) return job.insert.rows.empty();
+  if (job.verb == Verb::insert) return job.insert.rows.empty() && !is_nested(job);
   return job.verb == Verb::update && !job.is_item &&
          std::ranges::all_of(job.values,
                              [](const value::Value& value) { return value.is_absent(); });
@@ -62,6 +74,34 @@ bool is_refused(WriteJob& job) {
     job.refusal->details += " rows";
   }
   return job.refusal.has_value();
+}
+
+bool is_nested(const WriteJob& job) { return !job.nested.steps.empty(); }
+
+query::Query rows_of(const query::Model& model, const WriteJob& job) {
+  const NestedStep& root = job.nested.steps[job.nested.root];
+  const Entity& entity = model.entities[job.entity];
+  query::Query query = job.shown;
+  query.filter = {};
+  query.filter.kind = query::Filter::Kind::any;
+  for (std::size_t row = 0; row < root.found.size(); ++row) {
+    query.filter.children.push_back(query::key_filter(entity, key_of(entity, root, row)));
+  }
+  return query;
+}
+
+void note_nested_key(const query::Model& model, WriteJob& job) {
+  const NestedStep& root = job.nested.steps[job.nested.root];
+  job.key.clear();
+  if (root.found.size() != 1) return;
+  for (const value::Value& value : key_of(model.entities[job.entity], root, 0)) {
+    if (!job.key.empty()) job.key += ',';
+    if (value.kind == value::Kind::integer) {
+      append_number(job.key, value.integer);
+    } else {
+      append_percent_encoded(job.key, value.text);
+    }
+  }
 }
 
 bool has_condition(const WriteJob& job) {
@@ -89,7 +129,9 @@ bool meets_condition(WriteJob& job, std::optional<std::string_view> row) {
 
 Answer answer_write(const query::Model& model, const WriteJob& job,
                     const std::expected<void, db::Error>& result) {
-  const Entity& entity = model.entities[job.entity];
+  const query::EntityIndex written =
+      result || !is_nested(job) ? job.entity : job.nested.steps[job.failed_step].insert.entity;
+  const Entity& entity = model.entities[written];
   Answer answer;
   if (job.refusal) {
     set_problem(answer, *job.refusal);

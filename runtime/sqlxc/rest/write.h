@@ -13,6 +13,7 @@
 #include <sqlxc/query/query.h>
 #include <sqlxc/query/sql.h>
 #include <sqlxc/rest/media.h>
+#include <sqlxc/rest/nested.h>
 #include <sqlxc/rest/page.h>
 #include <sqlxc/rest/prefer.h>
 #include <sqlxc/rules/check.h>
@@ -32,6 +33,7 @@ struct WriteJob {
   std::vector<value::Value> values;  // of update
   query::Filter filter;              // of update and remove
   query::Query shown;                // what a representation shows
+  NestedPlan nested;                 // of an insert with rows of other tables; else without steps
   Preferences preferences;
   Media media;
   // Of one row: the entity tags that it may have, and those that it may not (If-Match,
@@ -45,6 +47,7 @@ struct WriteJob {
   std::size_t rows = 0;
   bool has_created = false;
   std::size_t failed_row = 0;
+  std::size_t failed_step = 0;  // of `nested`
   rules::Violations violations;
   bool has_failed = false;               // it is the one of a batch that failed
   std::optional<http::Problem> refusal;  // why it was undone, though the database took it
@@ -61,6 +64,15 @@ Renderer::Shape shape_of(const WriteJob& job);
 /// Whether the job is to be undone although all went well: for what it affected, or for what its
 /// media type cannot hold. Sets `refusal`.
 bool is_refused(WriteJob& job);
+
+/// Whether rows of other tables are written with the job's own.
+bool is_nested(const WriteJob& job);
+
+/// Notes in `key` the only row that a nested insert has written, as in a path.
+void note_nested_key(const query::Model& model, WriteJob& job);
+
+/// What shows the rows that a nested insert has written: those with the keys that it found.
+query::Query rows_of(const query::Model& model, const WriteJob& job);
 
 /// Whether the row must be looked at before it is written.
 bool has_condition(const WriteJob& job);
