@@ -34,14 +34,21 @@ void append_bytes(std::string& out, std::string_view bytes) {
 
 }  // namespace
 
-std::string_view unfit(std::span<const Value> values) {
-  if (values.size() > kMaxParameters) return "a statement has at most 65535 parameters";
+std::optional<db::Error> unfit(std::span<const Value> values) {
+  if (values.size() > kMaxParameters) {
+    return db::Error{.failure = db::Failure::too_big,
+                     .message = "the statement would have more than 65535 values",
+                     .sqlstate = "54000",
+                     .hint = "send fewer rows, or rows with the same columns"};
+  }
   for (const Value& value : values) {
     if (value.kind != Kind::bytes && value.text.find('\0') != std::string::npos) {
-      return "a text cannot contain the character U+0000";
+      return db::Error{.failure = db::Failure::datatype,
+                       .message = "a text cannot contain the character U+0000",
+                       .sqlstate = "22021"};
     }
   }
-  return {};
+  return std::nullopt;
 }
 
 Parameters::Parameters(std::span<const Value> values) : pointers_(values.size(), nullptr) {

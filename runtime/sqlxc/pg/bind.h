@@ -1,18 +1,20 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include <sqlxc/db/error.h>
 #include <sqlxc/value/value.h>
 
 // Values as the text parameters of a statement. The server finds their types from where they
 // stand.
 namespace sqlxc::pg {
 
-/// Why a value cannot be a parameter; empty if it can: PostgreSQL's texts hold no NUL, and a
-/// statement has at most 65,535 parameters.
-std::string_view unfit(std::span<const value::Value> values);
+/// Why these cannot be a statement's parameters, if they cannot: PostgreSQL's texts hold no NUL,
+/// and a statement has at most 65,535 parameters.
+std::optional<db::Error> unfit(std::span<const value::Value> values);
 
 /// The array of C strings that libpq takes. It looks into the values it was made of.
 class Parameters {

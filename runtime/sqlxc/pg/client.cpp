@@ -67,10 +67,8 @@ Ticket Client::run(Job job) {
   request->queued_at = loop_.now();
   ++jobs_;
   schedule();
-  if (const std::string_view why = unfit(request->job.binds); !why.empty()) {
-    fail_later(
-        std::move(request),
-        {.failure = db::Failure::datatype, .message = std::string(why), .sqlstate = "22021"});
+  if (auto error = unfit(request->job.binds)) {
+    fail_later(std::move(request), std::move(*error));
     return last_ticket_;
   }
   Pool& pool = pool_of(*request);

@@ -86,10 +86,8 @@ Ticket Client::step(Connection& connection, RequestPtr request) {
   request->queued_at = loop_.now();
   ++jobs_;
   schedule();
-  if (const std::string_view why = unfit(request->job.binds); !why.empty()) {
-    fail_later(
-        std::move(request),
-        {.failure = db::Failure::datatype, .message = std::string(why), .sqlstate = "22021"});
+  if (auto error = unfit(request->job.binds)) {
+    fail_later(std::move(request), std::move(*error));
   } else {
     connection.send_alone(std::move(request));
   }

@@ -12,6 +12,7 @@ using http::Problem;
 using json::Token;
 
 constexpr std::size_t kMaxParts = 1000;
+constexpr std::size_t kMaxTarget = 16 * 1024;  // as of a request
 
 std::unexpected<Problem> refuse(std::size_t index, std::string message) {
   Problem problem = make_problem(400, "PGRST102", std::move(message),
@@ -70,6 +71,12 @@ std::expected<BatchPart, Problem> read_part(json::Reader& reader, std::size_t in
   if (reader.token() == Token::error) return malformed(reader);
   if (!has_method || !part.target.starts_with('/')) {
     return refuse(index, "a part of a batch has a method that writes, and a path");
+  }
+  if (part.target.size() > kMaxTarget) {
+    Problem problem = make_problem(414, "SXH414", "the path of a part is too long");
+    problem.details = "in part ";
+    append_number(problem.details, index);
+    return std::unexpected(std::move(problem));
   }
   return part;
 }

@@ -248,6 +248,9 @@ Parsed<void> FilterParser::arguments(Filter& filter) {
   auto argument = parenthesized();
   if (!argument) return std::unexpected(std::move(argument.error()));
   if (is_text) {
+    // To PostgreSQL a number is a row of its catalog, and a dash is none.
+    const bool is_name = argument->find_first_not_of("0123456789- ") != std::string::npos;
+    if (!is_name) return scanner_.expected("the name of a language");
     filter.language = std::move(*argument);
     return {};
   }

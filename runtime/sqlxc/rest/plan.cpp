@@ -15,18 +15,6 @@ using query::Entity;
 // More rows than these leave in pieces, with memory for one piece.
 constexpr std::int64_t kMaxRowsAtOnce = 2000;
 
-// The raw query string without the parameters that say where a page starts.
-std::string without_page_start(std::string_view text) {
-  std::string kept;
-  while (!text.empty()) {
-    const std::string_view pair = split_off(text, '&');
-    if (pair.empty() || pair.starts_with("after=") || pair.starts_with("offset=")) continue;
-    if (!kept.empty()) kept += '&';
-    kept += pair;
-  }
-  return kept;
-}
-
 std::string parent_sql(const Entity& entity, query::Dialect dialect) {
   std::string sql = "SELECT 1 FROM ";
   const bool is_postgres = dialect == query::Dialect::postgres;
@@ -48,12 +36,13 @@ std::vector<value::Value> holes(const Entity& entity) {
   return std::vector<value::Value>(entity.primary_key.fields.size(), value::Value::null());
 }
 
-// A Range header narrows what limit and offset say.
+// A Range header narrows what limit and offset say; numbers that no table reaches stay what they
+// are.
 void apply_range(query::Query& query, const RowRange& range) {
-  query.offset += range.first;
+  query.offset += std::min(range.first, INT64_MAX - query.offset);
   if (query.limit) query.limit = std::max<std::int64_t>(0, *query.limit - range.first);
   if (!range.last) return;
-  const std::int64_t rows = *range.last - range.first + 1;
+  const std::int64_t rows = std::min(*range.last - range.first, INT64_MAX - 1) + 1;
   query.limit = std::min(query.limit.value_or(rows), rows);
 }
 
@@ -89,6 +78,17 @@ void finish(const query::Model& model, query::Query& query, const PlanRequest& r
 }
 
 }  // namespace
+
+std::string without_page_start(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::string_view pair = split_off(text, '&');
+    if (pair.empty() || pair.starts_with("after=") || pair.starts_with("offset=")) continue;
+    if (!kept.empty()) kept += '&';
+    kept += pair;
+  }
+  return kept;
+}
 
 std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const PlanRequest& request) {
   ReadPlan plan;
