@@ -42,7 +42,7 @@ std::string where_of(std::string_view url) {
 }
 
 TEST_CASE("PostgreSQL's binds are numbered, and a list is one bind however long it is") {
-  const auto select = print(library::kBooks, "select=id&id=in.(1,2)&title=eq.x&limit=2&offset=4");
+  const auto select = print(library::kBooks, "select=id&id=in.(1,2)&title=eq.x&limit=87&offset=4");
   CHECK(select.statement.sql ==
         "SELECT t0.\"id\" FROM \"books\" AS t0 WHERE t0.\"id\" = ANY($1) AND t0.\"title\" = $2 "
         "LIMIT $3 OFFSET $4");
@@ -50,6 +50,15 @@ TEST_CASE("PostgreSQL's binds are numbered, and a list is one bind however long 
   CHECK(where_of("id=in.()") == "t0.\"id\" = ANY($1)");
   const auto quoted = print(library::kBooks, "title=in.(\"a,b\",\"c%5C%22d\")");
   CHECK(quoted.statement.binds[0].text == "{\"a,b\",\"c\\\"d\"}");
+}
+
+TEST_CASE("the planner is told the limits that are common") {
+  for (const std::string limit : {"0", "1", "20", "25", "100", "1000"}) {
+    CHECK(sql_of(library::kBooks, "select=id&limit=" + limit).ends_with(" LIMIT " + limit));
+  }
+  for (const std::string limit : {"21", "99", "110", "1001", "5000"}) {
+    CHECK(sql_of(library::kBooks, "select=id&limit=" + limit).ends_with(" LIMIT $1"));
+  }
 }
 
 TEST_CASE("every operator has PostgreSQL's word") {

@@ -11,7 +11,8 @@
 #include <sqlxc/value/value.h>
 
 // A query as one SQL statement. Identifiers come from the model alone and every value is a bind,
-// in the order in which ?1, ?2, ... stand in the text; so two queries of one shape have one text.
+// in the order in which ?1, ?2, ... stand in the text; so two queries of one shape have one text,
+// but for PostgreSQL's most common limits.
 namespace sqlxc::query {
 
 /// The database that will read the statement.

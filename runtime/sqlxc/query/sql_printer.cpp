@@ -6,10 +6,24 @@
 #include <utility>
 
 #include <sqlxc/core/check.h>
+#include <sqlxc/core/text.h>
 #include <sqlxc/db/path_function.h>
 
 namespace sqlxc::query {
 using value::Value;
+
+namespace {
+
+// Limits that people write. They stand in PostgreSQL's text: of a limit that is a bind the planner
+// thinks a tenth of all rows, finds that dear, and plans the statement anew each time it runs.
+// There are few of them, so that clients cannot make many statements of one.
+bool is_common_limit(std::int64_t limit) {
+  if (limit < 0 || limit > 1000) return false;
+  const std::int64_t step = limit <= 20 ? 1 : limit <= 100 ? 5 : 50;
+  return limit % step == 0;
+}
+
+}  // namespace
 
 Type Operand::type() const {
   if (!has_path()) return field->type;
@@ -161,7 +175,12 @@ void SqlPrinter::limit(const Query& query) {
   const bool has_limit = query.limit || (query.offset > 0 && !is_postgres());
   if (has_limit) {
     sql() += " LIMIT ";
-    bind(Value::of_integer(query.limit.value_or(-1)));
+    const std::int64_t limit = query.limit.value_or(-1);
+    if (is_postgres() && is_common_limit(limit)) {
+      append_number(sql(), limit);
+    } else {
+      bind(Value::of_integer(limit));
+    }
   }
   if (query.offset == 0) return;
   sql() += " OFFSET ";
