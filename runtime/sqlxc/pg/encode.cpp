@@ -72,8 +72,10 @@ void append_timestamp(std::string& out, std::string_view text) {
     time.remove_suffix(3);
   }
   out += time;
-  const std::size_t sign = time.find_first_of("+-");
-  if (sign != time.npos && time.size() - sign == 3) out += ":00";
+  // An offset of whole hours, +00.
+  if (time.size() > 3 && (time[time.size() - 3] == '+' || time[time.size() - 3] == '-')) {
+    out += ":00";
+  }
   out += era;
 }
 

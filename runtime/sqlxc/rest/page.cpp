@@ -55,10 +55,9 @@ void set_problem(Answer& answer, const Problem& problem) {
 
 std::string etag_of(std::string_view body) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string tag = "\"";
-  const std::uint64_t value = hash(body);
-  for (int shift = 60; shift >= 0; shift -= 4) tag += kDigits[(value >> shift) & 0xFU];
-  tag += '"';
+  std::string tag(18, '"');
+  std::uint64_t value = hash(body);
+  for (std::size_t at = 16; at > 0; --at, value >>= 4U) tag[at] = kDigits[value & 0xFU];
   return tag;
 }
 

@@ -93,6 +93,8 @@ void PostgresRead::send_count() {
 void PostgresRead::take_rows(const pg::Result& result) {
   const ReadPlan& plan = *task_.plan;
   answer_.content_type = task_.media.content_type;
+  // It has room for what the connection's earlier answers took.
+  if (exchange_ != nullptr) answer_.body.swap(exchange_->response().body);
   Renderer renderer(plan.select.columns, task_.media, plan.shape);
   PostgresRow row{.result = result};
   for (; row.row < result.rows(); ++row.row) {

@@ -19,14 +19,29 @@ struct PostgresRow {
     return result.text(row, static_cast<int>(column));
   }
   void append_json(std::string& out, const query::Column& column, std::size_t index) const {
-    if (column.is_json) {
-      out += text(index);
+    append_json(out, column, text(index));
+  }
+  /// The same, or null.
+  void append_value(std::string& out, const query::Column& column, std::size_t index) const {
+    const std::string_view value = text(index);
+    // libpq is asked three things about a value, this one of few.
+    if (value.empty() && is_null(index)) {
+      out += "null";
     } else {
-      pg::append_json(out, column.type(), text(index));
+      append_json(out, column, value);
     }
   }
   void append_text(std::string& out, const value::Field& field, std::size_t index) const {
     pg::append_text(out, field, text(index));
+  }
+
+ private:
+  static void append_json(std::string& out, const query::Column& column, std::string_view value) {
+    if (column.is_json) {
+      out += value;
+    } else {
+      pg::append_json(out, column.type(), value);
+    }
   }
 };
 

@@ -15,6 +15,14 @@ void append_csv_field(std::string& out, std::string_view text) {
   out += '"';
 }
 
+void join_lines(std::string& out, std::size_t start) {
+  for (const char end : {'\n', '\r'}) {
+    for (std::size_t at = out.find(end, start); at != out.npos; at = out.find(end, at)) {
+      out[at] = ' ';
+    }
+  }
+}
+
 void append_csv_header(std::string& out, std::span<const query::Column> columns) {
   for (std::size_t i = 0; i < columns.size(); i += 1 + columns[i].members) {
     if (i > 0) out += ',';

@@ -31,13 +31,15 @@ void append_members(std::string& out, std::span<const query::Column> columns, st
       continue;
     }
     out += column.key;
+    if (column.members == 0) {
+      row.append_value(out, column, i);
+      continue;
+    }
     if (row.is_null(i)) {
       out += "null";
-    } else if (column.members > 0) {
+    } else {
       append_members(out, columns, i + 1, i + 1 + column.members, row);
       out += '}';
-    } else {
-      row.append_json(out, column, i);
     }
     i += column.members;
   }
@@ -57,6 +59,10 @@ void append_csv_row(std::string& out, std::span<const query::Column> columns, co
 
 /// Appends the line of CSV that names the columns.
 void append_csv_header(std::string& out, std::span<const query::Column> columns);
+
+/// Makes one line of the JSON from `start` on: a column may keep it as it was written, in lines. In
+/// a string none can stand.
+void join_lines(std::string& out, std::size_t start);
 
 /// Appends a field of CSV, quoted where RFC 4180 asks for it.
 void append_csv_field(std::string& out, std::string_view text);
@@ -96,7 +102,9 @@ class Renderer {
       return append_csv_row(out, columns_, row);
     }
     if (media_.format == Media::Format::ndjson) {
+      const std::size_t start = out.size();
       append_object(out, row);
+      join_lines(out, start);
       out += '\n';
       return;
     }
@@ -118,12 +126,7 @@ class Renderer {
   template <typename Row>
   void append_object(std::string& out, const Row& row) {
     if (shape_ == Shape::value || shape_ == Shape::values) {
-      if (row.is_null(0)) {
-        out += "null";
-      } else {
-        row.append_json(out, columns_[0], 0);
-      }
-      return;
+      return row.append_value(out, columns_[0], 0);
     }
     if (!media_.strips_nulls) return append_row(out, columns_, row);
     scratch_.clear();

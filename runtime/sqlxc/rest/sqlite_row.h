@@ -21,6 +21,14 @@ struct SqliteRow {
       db::append_json(out, column.type(), cursor, static_cast<int>(index));
     }
   }
+  /// The same, or null.
+  void append_value(std::string& out, const query::Column& column, std::size_t index) const {
+    if (is_null(index)) {
+      out += "null";
+    } else {
+      append_json(out, column, index);
+    }
+  }
   void append_text(std::string& out, const value::Field& field, std::size_t index) const {
     db::append_text(out, field, cursor, static_cast<int>(index));
   }
