@@ -202,6 +202,7 @@ void move_table_ids(Catalog& catalog, const std::vector<std::uint32_t>& moved) {
     for (Id<Table>& parent : table.inherits) move_id(parent, moved);
     std::erase_if(table.inherits, [](Id<Table> id) { return !id.is_valid(); });
     for (ForeignKey& key : table.foreign_keys) move_id(key.table, moved);
+    for (Column& column : table.columns) move_id(column.origin, moved);
   }
   for (Sequence& sequence : catalog.sequences) move_id(sequence.owner, moved);
   for (Trigger& trigger : catalog.triggers) move_id(trigger.table, moved);

@@ -69,6 +69,8 @@ struct Column {
   bool is_hidden = false;          // MySQL's INVISIBLE, hidden columns of virtual tables
   std::optional<ast::Expr> on_update;  // MySQL
   std::string collation;
+  Id<Table> origin;           // of a view: the table whose column this shows unchanged
+  std::string origin_column;  // its name there
   std::optional<std::string>
       comment;                // COMMENT ON, COMMENT '...', else the plain comment beside it
   SourceRange comment_range;  // of COMMENT ON's text

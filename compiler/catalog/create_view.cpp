@@ -68,6 +68,8 @@ std::vector<Column> columns_of(Fold& fold, const ast::CreateView& create) {
     column.type = std::move(inferred[i].type);
     column.type.range = {};
     column.is_nullable = inferred[i].is_nullable;
+    column.origin = inferred[i].origin;
+    column.origin_column = std::move(inferred[i].origin_column);
     column.name_range = i < create.columns.size() ? create.columns[i].range : create.name.range;
     column.range = column.name_range;
     out.push_back(std::move(column));

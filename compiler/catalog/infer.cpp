@@ -77,7 +77,8 @@ std::string column_name(const Fold& fold, const ast::SelectItem& item) {
 
 // --- FROM
 
-InferredRelation relation_of_table(const Table& table, std::string alias) {
+InferredRelation relation_of_table(const Fold& fold, Id<Table> id, std::string alias) {
+  const Table& table = at(fold.catalog.tables, id);
   InferredRelation out;
   out.alias = std::move(alias);
   for (const Column& column : table.columns) {
@@ -86,6 +87,8 @@ InferredRelation relation_of_table(const Table& table, std::string alias) {
     inferred.name = column.name;
     inferred.type = column.type;
     inferred.is_nullable = column.is_nullable && !column.is_rowid;
+    inferred.origin = table.query ? column.origin : id;
+    inferred.origin_column = table.query ? column.origin_column : column.name;
     out.columns.push_back(std::move(inferred));
   }
   out.is_merged.assign(out.columns.size(), false);
@@ -131,7 +134,7 @@ InferredRelation relation_of_function(Fold& fold, const ast::FromItem& item, con
     if (!out.columns.empty()) return out;
     if (function.definition.returns) {
       const Id<Table> table = find_table(fold, function.definition.returns->path);
-      if (table.is_valid()) return relation_of_table(fold.table(table), out.alias);
+      if (table.is_valid()) return relation_of_table(fold, table, out.alias);
     }
     break;
   }
@@ -197,8 +200,8 @@ void add_from(Fold& fold, Scope& scope, const ast::FromItem& item) {
       }
       const Id<Table> id = find_table(fold, item.table);
       if (id.is_valid()) {
-        return add_relation(
-            scope, relation_of_table(fold.table(id), std::string(item.table.last())), item);
+        return add_relation(scope, relation_of_table(fold, id, std::string(item.table.last())),
+                            item);
       }
       const bool is_system = std::ranges::find(fold.row->hidden_schemas, item.table.qualifier()) !=
                              fold.row->hidden_schemas.end();
@@ -249,6 +252,7 @@ std::vector<InferredColumn> infer_select(Fold& fold, const ast::Select& select, 
       continue;
     }
     InferredColumn column = infer_expr(fold, item.expr, scope);
+    if (item.expr.kind != ast::Expr::Kind::column) column.origin = {};
     column.name = column_name(fold, item);
     out.push_back(std::move(column));
   }
@@ -314,7 +318,7 @@ std::vector<InferredColumn> infer_query(Fold& fold, const ast::Query& query, con
     case ast::Query::Kind::table: {
       const Id<Table> id = require_table(fold, query.table);
       if (!id.is_valid()) return {};
-      return relation_of_table(fold.table(id), "").columns;
+      return relation_of_table(fold, id, "").columns;
     }
     case ast::Query::Kind::set_operation: {
       if (query.operands.size() < 2) return {};

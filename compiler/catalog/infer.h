@@ -13,6 +13,8 @@ namespace sqlxc::catalog {
 struct InferredColumn {
   std::string name;
   Type type;
+  Id<Table> origin = {};           // the table whose column it shows unchanged
+  std::string origin_column = {};  // its name there
   bool is_nullable = true;
   bool is_untyped = false;  // NULL, or a bare string in PostgreSQL: takes the type of its company
 };

@@ -192,7 +192,7 @@ struct Function {
   std::vector<Parameter> parameters;
   Returns returns = Returns::nothing;
   Id<Entity> entity;                  // whose rows it gives
-  std::uint32_t result = UINT32_MAX;  // otherwise, into Module::results
+  std::uint32_t result = UINT32_MAX;  // otherwise, into Module::results; of `void`, too
   std::string description;
   Place place;
 };

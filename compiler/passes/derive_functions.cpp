@@ -143,7 +143,12 @@ class Functions {
     }
     const Returns many = is_set ? Returns::rows : Returns::row;
     if (!result.fields.empty()) return keep(std::move(result), many, out);
-    if (!from.returns || from.returns->type.spelled == "void") return true;
+    if (!from.returns) return true;
+    if (from.returns->type.spelled == "void") {
+      // What is selected from the call, for nobody.
+      result.fields.push_back(field(from.name, *from.returns));
+      return keep(std::move(result), Returns::nothing, out);
+    }
     const bool is_array = from.returns->type.array_dimensions > 0;
     if (const auto entity = entity_of(from.returns->row); entity && !is_array) {
       out.entity = *entity;

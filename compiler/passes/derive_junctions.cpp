@@ -4,8 +4,8 @@
 #include "compiler/ir/names.h"
 #include "compiler/passes/passes.h"
 
-// Many to many: a table whose key is two foreign keys joins what they lead to, `posts.tags` through
-// `post_tags`.
+// Many to many: a table whose key holds two foreign keys joins what they lead to, `posts.tags`
+// through `post_tags`.
 namespace sqlxc::passes {
 namespace {
 
@@ -19,31 +19,59 @@ struct Junction {
   Relation other;
 };
 
-bool leads_away(const Relation& relation, const Entity& entity) {
-  // Only a relation over the entity's own foreign key: of one-to-one relations both sides are
-  // to_one.
-  return relation.cardinality == Cardinality::to_one &&
-         std::ranges::any_of(relation.from, [&](std::uint16_t field) {
-           return std::ranges::find(entity.primary_key->fields, field) !=
-                  entity.primary_key->fields.end();
-         });
+using Fields = std::vector<std::uint16_t>;
+
+bool is_part(const Fields& of, const Fields& whole) {
+  return std::ranges::all_of(
+      of, [&](std::uint16_t field) { return std::ranges::find(whole, field) != whole.end(); });
 }
 
-// The two relations whose fields are together the key of the entity.
-std::optional<Junction> junction_of(const Entity& entity, std::size_t index) {
-  if (entity.is_view || !entity.primary_key || entity.primary_key->fields.size() < 2)
-    return std::nullopt;
-  std::vector<Relation> away;
-  for (const Relation& relation : entity.relations) {
-    if (leads_away(relation, entity)) away.push_back(relation);
+// The keys of a row: its own, or those of the tables whose keys a view shows.
+std::vector<Fields> keys_of(const ir::Module& module, const Entity& entity) {
+  std::vector<Fields> out;
+  if (entity.primary_key) out.push_back(entity.primary_key->fields);
+  if (!entity.is_view) return out;
+  const auto& columns = at(module.catalog.tables, entity.source).columns;
+  std::set<Id<catalog::Table>> origins;
+  for (const catalog::Column& column : columns) {
+    if (column.origin.is_valid()) origins.insert(column.origin);
   }
-  if (away.size() != 2) return std::nullopt;
-  std::multiset<std::uint16_t> fields(away[0].from.begin(), away[0].from.end());
-  fields.insert(away[1].from.begin(), away[1].from.end());
-  const std::multiset<std::uint16_t> key(entity.primary_key->fields.begin(),
-                                         entity.primary_key->fields.end());
-  if (fields != key) return std::nullopt;
-  return Junction{index, away[0], away[1]};
+  for (const Id<catalog::Table> origin : origins) {
+    const catalog::Table& table = at(module.catalog.tables, origin);
+    if (!table.primary_key) continue;
+    Fields fields;
+    for (const std::uint32_t key : table.primary_key->columns) {
+      const auto shown = std::ranges::find_if(columns, [&](const catalog::Column& column) {
+        return column.origin == origin && column.origin_column == table.columns[key].name;
+      });
+      if (shown == columns.end()) break;
+      fields.push_back(static_cast<std::uint16_t>(shown - columns.begin()));
+    }
+    if (fields.size() == table.primary_key->columns.size()) out.push_back(std::move(fields));
+  }
+  return out;
+}
+
+// Every two foreign keys that are parts of one key, as PostgREST has it. Of one-to-one relations
+// both sides are to_one: only one of them has its own foreign key in this entity.
+std::vector<Junction> junctions_of(const ir::Module& module, std::size_t index) {
+  const Entity& entity = module.entities[index];
+  std::vector<Junction> out;
+  for (const Fields& key : keys_of(module, entity)) {
+    std::vector<const Relation*> away;
+    for (const Relation& relation : entity.relations) {
+      const bool leads_away = relation.cardinality == Cardinality::to_one &&
+                              relation.function.empty() && is_part(relation.from, key);
+      if (leads_away && relation.from.size() < key.size()) away.push_back(&relation);
+    }
+    for (std::size_t i = 0; i < away.size(); ++i) {
+      for (std::size_t k = i + 1; k < away.size(); ++k) {
+        const bool is_same_key = away[i]->constraint == away[k]->constraint;
+        if (!is_same_key) out.push_back({index, *away[i], *away[k]});
+      }
+    }
+  }
+  return out;
 }
 
 bool is_taken(const Entity& entity, std::string_view name) {
@@ -60,6 +88,9 @@ void join(ir::Module& module, const Junction& junction, const Relation& back, co
   std::vector<std::string> names = {is_self ? ir::plural(on.name) : target.name,
                                     ir::plural(on.name), target.name + "_via_" + via.name,
                                     on.name + "_via_" + via.name};
+  for (int number = 2; number < 100; ++number) {
+    names.push_back(on.name + "_via_" + via.name + '_' + std::to_string(number));
+  }
   const auto free =
       std::ranges::find_if(names, [&](const std::string& name) { return !is_taken(entity, name); });
   if (free == names.end()) return;
@@ -82,8 +113,7 @@ void join(ir::Module& module, const Junction& junction, const Relation& back, co
 void derive_junctions(ir::Module& module, Context&) {
   std::vector<Junction> junctions;
   for (std::size_t i = 0; i < module.entities.size(); ++i) {
-    if (auto junction = junction_of(module.entities[i], i))
-      junctions.push_back(std::move(*junction));
+    for (Junction& junction : junctions_of(module, i)) junctions.push_back(std::move(junction));
   }
   for (const Junction& junction : junctions) {
     join(module, junction, junction.one, junction.other);

@@ -39,6 +39,10 @@ struct Link {
   std::size_t from = 0;
   std::size_t to = 0;
   const catalog::ForeignKey* key = nullptr;
+  std::vector<std::uint16_t> from_fields = {};
+  std::vector<std::uint16_t> to_fields = {};
+  bool is_unique = false;                           // at most one row refers to each
+  bool is_shown = false;                            // by a view: a base table has the key
   const catalog::Annotation* annotation = nullptr;  // @relation
   std::string name;                                 // given or found
   std::string inverse;
@@ -64,6 +68,7 @@ class Relations {
       if (link.inverse.empty()) link.inverse = take(link.to, names_back(link));
     }
     report_ambiguous();
+    add_views();
     for (const Link& link : links_) add_forth(link);
     for (const Link& link : links_) add_back(link);
   }
@@ -88,8 +93,15 @@ class Relations {
       const auto target = entity_of(key.table);
       const bool is_whole =
           target && !key.columns.empty() && key.columns.size() == key.references.size();
-      if (is_whole)
-        links_.push_back({.from = index, .to = *target, .key = &key, .name = "", .inverse = ""});
+      if (!is_whole) continue;
+      links_.push_back({.from = index,
+                        .to = *target,
+                        .key = &key,
+                        .from_fields = indexes_of(key.columns),
+                        .to_fields = indexes_of(key.references),
+                        .name = "",
+                        .inverse = ""});
+      links_.back().is_unique = is_unique(links_.back());
     }
     for (std::size_t i = 0; i < entity(index).fields.size(); ++i) {
       for (const catalog::Annotation& annotation : entity(index).fields[i].annotations) {
@@ -122,6 +134,67 @@ class Relations {
     context_.diagnostics.report<diag::RelationWithoutKey>(annotation.range, where);
   }
 
+  // The fields by which a view shows all of these columns of a table; none where it does not.
+  std::optional<std::vector<std::uint16_t>> shown(std::size_t view, Id<catalog::Table> table,
+                                                  const std::vector<std::uint16_t>& columns) {
+    const catalog::Table& base = at(module_.catalog.tables, table);
+    const catalog::Table& from = at(module_.catalog.tables, entity(view).source);
+    std::vector<std::uint16_t> out;
+    for (const std::uint16_t column : columns) {
+      const auto found = std::ranges::find_if(from.columns, [&](const catalog::Column& one) {
+        return one.origin == table && one.origin_column == base.columns[column].name;
+      });
+      if (found == from.columns.end()) return std::nullopt;
+      out.push_back(static_cast<std::uint16_t>(found - from.columns.begin()));
+    }
+    return out;
+  }
+
+  // A view has the foreign keys whose columns it shows, and is led to by those to columns that it
+  // shows; so PostgREST has it. Names of tables' own relations are settled before.
+  void add_views() {
+    std::vector<std::size_t> views;
+    for (std::size_t i = 0; i < module_.entities.size(); ++i) {
+      if (entity(i).is_view) views.push_back(i);
+    }
+    const std::size_t own = links_.size();
+    for (std::size_t i = 0; i < own; ++i) {
+      const Link base = links_[i];
+      using End = std::pair<std::size_t, std::vector<std::uint16_t>>;
+      std::vector<End> froms = {{base.from, base.from_fields}};
+      std::vector<End> tos = {{base.to, base.to_fields}};
+      for (const std::size_t view : views) {
+        if (auto fields = shown(view, entity(base.from).source, base.from_fields)) {
+          froms.emplace_back(view, *std::move(fields));
+        }
+        if (auto fields = shown(view, entity(base.to).source, base.to_fields)) {
+          tos.emplace_back(view, *std::move(fields));
+        }
+      }
+      for (const auto& [from, from_fields] : froms) {
+        for (const auto& [to, to_fields] : tos) {
+          if (from == base.from && to == base.to) continue;
+          Link link = base;
+          link.from = from;
+          link.to = to;
+          link.from_fields = from_fields;
+          link.to_fields = to_fields;
+          link.is_shown = true;
+          link.annotation = nullptr;
+          link.name.clear();
+          link.inverse.clear();
+          links_.push_back(std::move(link));
+        }
+      }
+    }
+    for (std::size_t i = own; i < links_.size(); ++i) {
+      links_[i].name = take(links_[i].from, names_forth(links_[i]));
+    }
+    for (std::size_t i = own; i < links_.size(); ++i) {
+      links_[i].inverse = take(links_[i].to, names_back(links_[i]));
+    }
+  }
+
   void claim_given(Link& link) {
     if (link.annotation == nullptr) return;
     const std::vector<std::string>& args = link.annotation->args;
@@ -151,16 +224,16 @@ class Relations {
 
   std::vector<std::string> names_forth(const Link& link) {
     const std::string target = ir::singular(entity(link.to).name);
-    if (link.key->columns.size() > 1) {
+    if (link.from_fields.size() > 1) {
       // Of several columns the last one tells the most: (tenant_id, author_id) -> author.
       const std::string last =
-          without_key_word(entity(link.from).fields[link.key->columns.back()].name);
+          without_key_word(entity(link.from).fields[link.from_fields.back()].name);
       std::vector<std::string> names = {target};
       if (!last.empty()) names.push_back(last);
       names.push_back(link.key->name.empty() ? target : link.key->name);
       return names;
     }
-    const std::string& column = entity(link.from).fields[link.key->columns[0]].name;
+    const std::string& column = entity(link.from).fields[link.from_fields[0]].name;
     const std::string base = without_key_word(column);
     if (base.empty()) return {target, column + '_' + target};
     return {base, base + '_' + target};
@@ -174,10 +247,10 @@ class Relations {
 
   std::vector<std::string> names_back(const Link& link) {
     const std::string rows =
-        is_unique(link) ? ir::singular(entity(link.from).name) : entity(link.from).name;
+        link.is_unique ? ir::singular(entity(link.from).name) : entity(link.from).name;
     const std::string long_name = link.name + '_' + rows;
     if (link.from == link.to) {
-      if (link.name == "parent") return {is_unique(link) ? "child" : "children", long_name};
+      if (link.name == "parent") return {link.is_unique ? "child" : "children", long_name};
       return {long_name};
     }
     if (ways(link) > 1) return {long_name};
@@ -225,8 +298,8 @@ class Relations {
     relation.cardinality = Cardinality::to_one;
     relation.target = Id<Entity>(link.to);
     relation.constraint = link.key->name;
-    relation.from = indexes_of(link.key->columns);
-    relation.to = indexes_of(link.key->references);
+    relation.from = link.from_fields;
+    relation.to = link.to_fields;
     relation.is_optional = std::ranges::any_of(relation.from, [&](std::uint16_t field) {
       return entity(link.from).fields[field].is_nullable;
     });
@@ -237,11 +310,11 @@ class Relations {
     ir::Relation relation;
     relation.name = link.inverse;
     relation.cpp_name = ir::camel_case(link.inverse);
-    relation.cardinality = is_unique(link) ? Cardinality::to_one : Cardinality::to_many;
+    relation.cardinality = link.is_unique ? Cardinality::to_one : Cardinality::to_many;
     relation.target = Id<Entity>(link.from);
     relation.constraint = link.key->name;
-    relation.from = indexes_of(link.key->references);
-    relation.to = indexes_of(link.key->columns);
+    relation.from = link.to_fields;
+    relation.to = link.from_fields;
     entity(link.to).relations.push_back(std::move(relation));
   }
 

@@ -49,6 +49,8 @@ FunctionView describe_function(const ir::Module& module, const ir::Function& fun
   if (!function.parameters.empty()) add("parameters", view.name + "::kParameters");
   if (function.returns != ir::Returns::nothing) {
     add("returns", "Function::Returns::" + std::string(word_of(function.returns)));
+  }
+  if (function.entity.is_valid() || function.result != UINT32_MAX) {
     add("result",
         "at::" + (function.entity.is_valid() ? entity_name(at(module.entities, function.entity))
                                              : result_name(module.results[function.result])));

@@ -42,6 +42,27 @@ constexpr Field kColumns[] = {
     },
 };
 
+constexpr Relation kRelations[] = {
+    // author_activity.id = posts.author_id
+    {
+        .name = "author_author_activity_posts",
+        .cardinality = Cardinality::to_many,
+        .target = at::posts,
+        .constraint = "posts_author_id_fkey",
+        .from = kFields<id>,
+        .to = kFields<1>,
+    },
+    // author_activity.id = comments.author_id
+    {
+        .name = "comments",
+        .cardinality = Cardinality::to_many,
+        .target = at::comments,
+        .constraint = "comments_author_id_fkey",
+        .from = kFields<id>,
+        .to = kFields<2>,
+    },
+};
+
 }  // namespace
 
 const Entity entity = {
@@ -49,6 +70,7 @@ const Entity entity = {
     .sql = R"("author_activity")",
     .is_view = true,
     .fields = kColumns,
+    .relations = kRelations,
     .description = "How much each person has written.",
     .places = &places,
 };

@@ -78,6 +78,14 @@ constexpr Relation kRelations[] = {
         .from = kFields<author_id>,
         .to = kFields<0>,
     },
+    // comments.author_id = author_activity.id
+    {
+        .name = "author_author_activity",
+        .target = at::author_activity,
+        .constraint = "comments_author_id_fkey",
+        .from = kFields<author_id>,
+        .to = kFields<0>,
+    },
 };
 
 constexpr Order kOrder[] = {

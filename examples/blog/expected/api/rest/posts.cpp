@@ -99,6 +99,14 @@ constexpr Relation kRelations[] = {
         .from = kFields<author_id>,
         .to = kFields<0>,
     },
+    // posts.author_id = author_activity.id
+    {
+        .name = "author_author_activity",
+        .target = at::author_activity,
+        .constraint = "posts_author_id_fkey",
+        .from = kFields<author_id>,
+        .to = kFields<0>,
+    },
     // posts.id = comments.post_id
     {
         .name = "comments",
