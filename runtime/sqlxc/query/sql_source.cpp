@@ -46,8 +46,9 @@ void SqlPrinter::call(const Call& call, const Entity& result, int alias) {
   }
   sql() += ") AS ";
   this->alias(alias);
-  const bool is_scalar =
-      function.returns == Function::Returns::value || function.returns == Function::Returns::values;
+  const bool is_scalar = function.returns == Function::Returns::nothing ||
+                         function.returns == Function::Returns::value ||
+                         function.returns == Function::Returns::values;
   if (is_scalar && !result.fields.empty()) {
     sql() += '(';
     sql() += name_of(result.fields[0]);
