@@ -63,6 +63,9 @@ struct ReadPlan {
   bool is_one() const { return shape == Renderer::Shape::one || shape == Renderer::Shape::value; }
 };
 
+/// The raw query string without the parameters that say where a page starts.
+std::string without_page_start(std::string_view text);
+
 /// Plans the read of a route.
 std::expected<ReadPlan, http::Problem> plan_read(const query::Model& model,
                                                  const PlanRequest& request);
