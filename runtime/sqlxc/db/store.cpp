@@ -119,7 +119,18 @@ ConnectionOptions Store::connection_options(bool is_readonly) const {
 }
 
 std::expected<std::unique_ptr<Reader>, Error> Store::make_reader() const {
-  auto connection = Connection::open(connection_options(true));
+  return open_reader(connection_options(true));
+}
+
+std::expected<std::unique_ptr<Reader>, Error> Store::make_stream_reader() const {
+  ConnectionOptions options = connection_options(true);
+  options.mmap_bytes = 0;
+  return open_reader(options);
+}
+
+std::expected<std::unique_ptr<Reader>, Error> Store::open_reader(
+    const ConnectionOptions& options) const {
+  auto connection = Connection::open(options);
   if (!connection) return std::unexpected(std::move(connection.error()));
   return std::make_unique<Reader>(std::move(*connection), &commits_);
 }

@@ -87,6 +87,9 @@ class Store {
 
   /// A reader for one loop.
   std::expected<std::unique_ptr<Reader>, Error> make_reader() const;
+  /// A reader for one result of any length. It maps nothing: pages that have been read through a
+  /// map count as the process's memory, and a long result reads all of them.
+  std::expected<std::unique_ptr<Reader>, Error> make_stream_reader() const;
 
   /// Queues a write; any thread may.
   void write(Write unit);
@@ -123,6 +126,7 @@ class Store {
   std::expected<void, Error> prepare_schema();
   std::expected<void, Error> create_schema();
   ConnectionOptions connection_options(bool is_readonly) const;
+  std::expected<std::unique_ptr<Reader>, Error> open_reader(const ConnectionOptions& options) const;
   std::expected<void, Error> make_durable();
   void write_until_closed();
   void read_until_closed(Reader& reader);

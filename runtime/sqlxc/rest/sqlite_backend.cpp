@@ -176,7 +176,7 @@ void SqliteBackend::read_in_pool(Exchange& exchange, ReadTask task) {
 }
 
 void SqliteBackend::read_in_pieces(Exchange& exchange, ReadTask task) {
-  auto reader = store_.make_reader();
+  auto reader = store_.make_stream_reader();
   if (!reader) return finish_with(exchange, of_failure(reader.error()));
   exchange.defer();
   const query::Select& select = task.plan->select;
