@@ -26,8 +26,6 @@ using http::Problem;
 using query::Dialect;
 using query::Entity;
 
-constexpr std::size_t kPlans = 256;
-constexpr std::size_t kMaxPlanText = 2048;
 constexpr std::string_view kCalls = "/api/rpc/";
 constexpr std::string_view kBatch = "/api/batch";
 constexpr std::string_view kCallMethods = "GET, HEAD, POST, OPTIONS";
@@ -81,7 +79,7 @@ void finish_with(Exchange& exchange, Answer& answer) {
 }
 
 Api::Api(const query::Model& model, std::unique_ptr<Backend> backend)
-    : model_(model), backend_(std::move(backend)), plans_(kPlans) {}
+    : model_(model), backend_(std::move(backend)), plans_(model) {}
 
 // ---- Where a path leads
 
@@ -164,9 +162,9 @@ std::expected<Api::Target, Problem> Api::find_target(const http::Request& reques
 void Api::handle(Exchange& exchange) {
   const http::Request& request = exchange.request();
   if (request.path == "/api" || request.path == "/api/") return list_tables(exchange);
+  if (request.path.starts_with(kCalls)) return call(exchange);
   const auto media = negotiate(request);
   if (!media) return finish_with(exchange, media.error());
-  if (request.path.starts_with(kCalls)) return call(exchange, *media);
   if (request.path == kBatch) return batch(exchange);
   const auto target = find_target(request, request.path.substr(std::string_view("/api/").size()));
   if (!target) return finish_with(exchange, target.error());
@@ -262,25 +260,6 @@ void Api::list_tables(Exchange& exchange) const {
 
 // ---- Reading
 
-std::expected<std::shared_ptr<ReadPlan>, Problem> Api::plan(const PlanRequest& request) {
-  const Route& route = request.route;
-  std::size_t hash = std::hash<std::string_view>()(request.text);
-  hash ^= (static_cast<std::size_t>(route.entity) << 20U) ^
-          (static_cast<std::size_t>(route.relation + 1) << 8U) ^ (route.has_key ? 8U : 0U) ^
-          static_cast<std::size_t>(request.count);
-  hash *= 0x9E3779B97F4A7C15U;
-  std::shared_ptr<ReadPlan>& slot = plans_[(hash >> 40U) % kPlans];
-  const bool is_known = slot != nullptr && !request.range && slot->route == route &&
-                        slot->counts == request.count && slot->as_text == request.as_text &&
-                        slot->query_text == request.text;
-  if (is_known) return slot;
-  auto made = plan_read(model_, request);
-  if (!made) return std::unexpected(std::move(made.error()));
-  auto plan = std::make_shared<ReadPlan>(std::move(*made));
-  if (request.text.size() <= kMaxPlanText && !request.range) slot = plan;
-  return plan;
-}
-
 void Api::read(Exchange& exchange, const Target& target, const Media& media) {
   const http::Request& request = exchange.request();
   PlanRequest asked;
@@ -306,7 +285,7 @@ void Api::read(Exchange& exchange, const Target& target, const Media& media) {
       if (!preferences->applied.empty()) note_applied(exchange, preferences->applied);
     }
   }
-  auto planned = plan(asked);
+  auto planned = plans_.find_or_make(asked);
   if (!planned) return finish_with(exchange, planned.error());
   task.plan = std::move(*planned);
   if (target.route.has_key) {
@@ -317,7 +296,7 @@ void Api::read(Exchange& exchange, const Target& target, const Media& media) {
   backend_->read(exchange, std::move(task));
 }
 
-void Api::call(Exchange& exchange, const Media& media) {
+void Api::call(Exchange& exchange) {
   const http::Request& request = exchange.request();
   const auto name = decode_segment(request.path.substr(kCalls.size()));
   if (!name) return finish_with(exchange, name.error());
@@ -333,7 +312,7 @@ void Api::call(Exchange& exchange, const Media& media) {
     return finish_with(exchange,
                        make_problem(405, "PGRST101", "a function is called by GET or POST"));
   }
-  auto task = make_call(model_, request, *name, *schema, media, backend_->dialect());
+  auto task = make_call(model_, request, *name, *schema, backend_->dialect());
   if (!task) return finish_with(exchange, task.error());
   if (!task->applied.empty()) note_applied(exchange, task->applied);
   backend_->read(exchange, std::move(*task));

@@ -12,6 +12,7 @@
 #include <sqlxc/rest/backend.h>
 #include <sqlxc/rest/media.h>
 #include <sqlxc/rest/plan.h>
+#include <sqlxc/rest/plan_cache.h>
 
 // The REST face of one loop: everything below /api. docs/rest.md says what it understands.
 namespace sqlxc::rest {
@@ -41,17 +42,15 @@ class Api final : public http::Handler {
   void answer_options(http::Exchange& exchange, const Target& target) const;
   void list_tables(http::Exchange& exchange) const;
 
-  std::expected<std::shared_ptr<ReadPlan>, http::Problem> plan(const PlanRequest& request);
   void read(http::Exchange& exchange, const Target& target, const Media& media);
-  void call(http::Exchange& exchange, const Media& media);
+  void call(http::Exchange& exchange);
   void batch(http::Exchange& exchange);
   std::expected<WriteJob, http::Problem> batch_job(const http::Request& request) const;
   void write(http::Exchange& exchange, const Target& target, const Media& media);
 
   const query::Model& model_;
   std::unique_ptr<Backend> backend_;
-  // Plans by the hash of what they were made of; a newer one takes the place of an older.
-  std::vector<std::shared_ptr<ReadPlan>> plans_;
+  PlanCache plans_;
 };
 
 }  // namespace sqlxc::rest
