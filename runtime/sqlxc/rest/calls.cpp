@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,12 +33,24 @@ struct Argument {
 // What a request brings for a call.
 struct Given {
   std::vector<Argument> arguments;
-  std::vector<Parameter> filters;   // and select, order, ...: for the rows that come back
-  std::optional<std::string> body;  // for a function of one unnamed parameter
+  std::vector<Parameter> filters;  // and select, order, ...: for the rows that come back
+  // For a function of one unnamed parameter, and the types that it may have.
+  std::optional<std::string> body;
+  std::span<const std::string_view> body_types = {};
 };
 
 constexpr std::array kReserved = {"select", "order",   "limit",  "offset",  "after",      "and",
                                   "or",     "not.and", "not.or", "columns", "on_conflict"};
+
+// What a body of a media type may be passed to.
+constexpr std::string_view kJsonTypes[] = {"json", "jsonb"};
+constexpr std::string_view kTextTypes[] = {"text"};
+constexpr std::string_view kXmlTypes[] = {"xml"};
+constexpr std::string_view kByteTypes[] = {"bytea"};
+constexpr std::span<const std::string_view> kJson = kJsonTypes;
+constexpr std::span<const std::string_view> kText = kTextTypes;
+constexpr std::span<const std::string_view> kXml = kXmlTypes;
+constexpr std::span<const std::string_view> kBytes = kByteTypes;
 
 bool is_reserved(std::string_view name) {
   return std::ranges::find(kReserved, name) != kReserved.end() || name.ends_with(".order") ||
@@ -64,6 +77,12 @@ bool has_parameter(const Function& function, std::string_view name) {
 
 bool takes_body(const Function& function) {
   return function.parameters.size() == 1 && function.parameters[0].field.name.empty();
+}
+
+bool takes_body(const Function& function, const Given& given) {
+  return takes_body(function) && given.body &&
+         std::ranges::find(given.body_types, function.parameters[0].field.pg_type) !=
+             given.body_types.end();
 }
 
 // Whether the function can be called with these names: all that it needs, none that it lacks.
@@ -114,7 +133,7 @@ std::expected<std::size_t, Problem> choose(const query::Model& model, std::strin
       continue;
     }
     if (fits(function, given)) named.push_back(i);
-    if (takes_body(function) && given.body) whole.push_back(i);
+    if (takes_body(function, given)) whole.push_back(i);
   }
   // Without a schema named, the default one's come first.
   const bool has_default =
@@ -240,8 +259,10 @@ std::expected<void, Problem> read_post(const http::Request& request,
   }
   if (is("text/plain") || is("text/xml") || is("application/octet-stream")) {
     given.body = std::string(request.body);
+    given.body_types = is("text/plain") ? kText : is("text/xml") ? kXml : kBytes;
     return {};
   }
+  given.body_types = kJson;
   if (trim(request.body).empty()) return {};
   return read_json(request.body, given);
 }
@@ -296,11 +317,24 @@ void add_settings(const http::Request& request,
   settings.emplace_back("request.cookies", std::move(cookies));
 }
 
+// A function whose result names a media type answers in it; all answer in those of rows.
+std::expected<Media, Problem> media_of(const query::Model& model, const Function& function,
+                                       const http::Request& request) {
+  const query::Entity& result = model.entities[function.result];
+  if (function.returns == Function::Returns::value && !result.fields.empty()) {
+    const std::string_view type = media_type_of(result.fields[0].pg_type);
+    if (!type.empty()) {
+      if (const auto raw = negotiate_raw(request, type)) return *raw;
+    }
+  }
+  return negotiate(request);
+}
+
 }  // namespace
 
 std::expected<ReadTask, Problem> make_call(const query::Model& model, const http::Request& request,
                                            std::string_view name, std::string_view schema,
-                                           const Media& media, query::Dialect dialect) {
+                                           query::Dialect dialect) {
   auto preferences = parse_preferences(request);
   if (!preferences) return std::unexpected(std::move(preferences.error()));
   const auto range = parse_range(request);
@@ -319,22 +353,29 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
   const auto index = choose(model, name, schema, given);
   if (!index) return std::unexpected(index.error());
   const Function& function = model.functions[*index];
+  const auto media = media_of(model, function, request);
+  if (!media) return std::unexpected(media.error());
   auto arguments = bind(function, given);
   if (!arguments) return std::unexpected(std::move(arguments.error()));
   auto parsed = parse_query(model, function.result, given.filters, Shape::list, dialect);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
+  if (function.returns == Function::Returns::nothing) {
+    parsed->query.items.clear();
+    parsed->query.embeds.clear();
+    parsed->query.order.clear();
+  }
   parsed->query.call = query::Call{.function = *index, .arguments = std::move(*arguments)};
   PlanRequest asked;
   asked.text = request.query;
   asked.count = preferences->count;
   asked.range = *range;
   asked.dialect = dialect;
-  asked.as_text = media.format == Media::Format::csv;
+  asked.as_text = media->format == Media::Format::csv || media->format == Media::Format::raw;
   auto plan = plan_call(model, std::move(*parsed), asked);
   if (!plan) return std::unexpected(std::move(plan.error()));
   ReadTask task;
   task.plan = std::make_shared<ReadPlan>(std::move(*plan));
-  task.media = media;
+  task.media = *media;
   task.changes = is_post && function.volatility == query::Volatility::changes && !function.is_query;
   task.rolls_back = preferences->rolls_back;
   task.max_affected = preferences->max_affected;

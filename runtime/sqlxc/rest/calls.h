@@ -18,6 +18,6 @@ namespace sqlxc::rest {
 std::expected<ReadTask, http::Problem> make_call(const query::Model& model,
                                                  const http::Request& request,
                                                  std::string_view name, std::string_view schema,
-                                                 const Media& media, query::Dialect dialect);
+                                                 query::Dialect dialect);
 
 }  // namespace sqlxc::rest

@@ -2,6 +2,7 @@
 #include <span>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/json/reader.h>
 #include <sqlxc/rest/problems.h>
 
 // What a database reports, as what a client is told.
@@ -119,6 +120,62 @@ int status_of(const db::Error& error) {
   return 400;
 }
 
+// What a function answers by RAISE SQLSTATE 'PGRST' USING MESSAGE = '{"code": ..., "message": ...,
+// "details": ..., "hint": ...}', DETAIL = '{"status": 402, "headers": {...}}'.
+bool read_raised(std::string_view text, Problem& problem) {
+  json::Reader reader(text);
+  if (reader.next() != json::Token::begin_object) return false;
+  bool has_code = false;
+  bool has_message = false;
+  while (reader.next() == json::Token::key) {
+    const std::string name(reader.text());
+    reader.next();
+    std::string value(reader.token() == json::Token::string ? reader.text() : std::string_view());
+    reader.raw();
+    if (name == "code") {
+      has_code = true;
+      problem.code = std::move(value);
+    } else if (name == "message") {
+      has_message = true;
+      problem.message = std::move(value);
+    } else if (name == "details") {
+      problem.details = std::move(value);
+    } else if (name == "hint") {
+      problem.hint = std::move(value);
+    }
+  }
+  return reader.token() == json::Token::end_object && has_code && has_message;
+}
+
+// The status of such a DETAIL.
+bool read_status(std::string_view text, int& status) {
+  json::Reader reader(text);
+  if (reader.next() != json::Token::begin_object) return false;
+  bool has_status = false;
+  while (reader.next() == json::Token::key) {
+    const bool is_status = reader.text() == "status";
+    reader.next();
+    if (is_status && reader.token() == json::Token::number) {
+      const auto number = parse_number<int>(reader.text());
+      has_status = number && *number >= 200 && *number <= 599;
+      if (has_status) status = *number;
+    }
+    reader.raw();
+  }
+  return reader.token() == json::Token::end_object && has_status;
+}
+
+Problem raised_problem(const db::Error& error) {
+  Problem problem;
+  if (read_raised(error.message, problem) && read_status(error.detail, problem.status)) {
+    return problem;
+  }
+  problem = make_problem(500, "PGRST121", "a function raised what cannot be read as an answer",
+                         "MESSAGE is a JSON object with code and message, DETAIL one with status");
+  problem.details = error.message;
+  return problem;
+}
+
 }  // namespace
 
 bool is_violation(const db::Error& error) {
@@ -209,6 +266,7 @@ Problem of_failure(const db::Error& error) {
   const bool is_told = !error.sqlstate.empty() && error.failure != db::Failure::closed &&
                        error.failure != db::Failure::busy &&
                        error.failure != db::Failure::interrupted;
+  if (error.sqlstate == "PGRST") return raised_problem(error);
   if (is_told) {
     Problem problem = make_problem(status_of(error), error.sqlstate, error.message, error.hint);
     problem.details = error.detail;

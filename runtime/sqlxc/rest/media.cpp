@@ -107,6 +107,30 @@ std::expected<Media, http::Problem> negotiate(const http::Request& request) {
                                       "text/csv and application/x-ndjson can"));
 }
 
+std::string_view media_type_of(std::string_view pg_type) {
+  if (!pg_type.ends_with('"') || pg_type.find('/') == std::string_view::npos) return {};
+  pg_type.remove_suffix(1);
+  return pg_type.substr(pg_type.rfind('"') + 1);
+}
+
+std::optional<Media> negotiate_raw(const http::Request& request, std::string_view type) {
+  const bool is_any = type == "*/*";
+  Media media{.format = Format::raw,
+              .content_type = is_any ? std::string_view("application/octet-stream") : type};
+  const std::vector<Range> ranges = ranges_of(request);
+  if (ranges.empty()) return media;
+  for (const Range& range : ranges) {
+    if (range.quality <= 0) continue;
+    const bool is_family =
+        range.type.ends_with("/*") && type.starts_with(range.type.substr(0, range.type.size() - 1));
+    if (is_any || range.type == "*/*" || is_family || equals_ignoring_case(range.type, type)) {
+      return media;
+    }
+    if (find(range.type) != nullptr) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 bool accepts(const http::Request& request, std::string_view type) {
   return std::ranges::any_of(ranges_of(request), [&](const Range& range) {
     return range.quality > 0 && equals_ignoring_case(range.type, type);

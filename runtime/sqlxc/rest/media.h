@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include <sqlxc/http/problem.h>
@@ -16,6 +17,7 @@ struct Media {
     object,  // exactly one row, as an object
     ndjson,  // an object a line
     csv,     // RFC 4180, with a header
+    raw,     // the only value, as it is: of a function that names its media type
   };
 
   Format format = Format::json;
@@ -28,6 +30,14 @@ struct Media {
 /// The media type that the request accepts most, of those that rows can be had in; 406 if there is
 /// none.
 std::expected<Media, http::Problem> negotiate(const http::Request& request);
+
+/// The media type that the name of a PostgreSQL type says, as PostgREST has it: a domain
+/// `"text/html"`; empty if it says none.
+std::string_view media_type_of(std::string_view pg_type);
+
+/// Whether the request takes that type (`*/*`: of a function that may give any): the media of the
+/// answer.
+std::optional<Media> negotiate_raw(const http::Request& request, std::string_view type);
 
 /// Whether the request names `type` itself in an Accept header.
 bool accepts(const http::Request& request, std::string_view type);

@@ -32,9 +32,10 @@ struct ParsedQuery {
 
 /// Reads the parameters of a request for rows of `entity`, for the database that will run it. With
 /// Shape::list the order is made total where the request has `after`.
-std::expected<ParsedQuery, http::Problem> parse_query(
-    const query::Model& model, query::EntityIndex entity, std::span<const Parameter> parameters,
-    Shape shape, query::Dialect dialect);
+std::expected<ParsedQuery, http::Problem> parse_query(const query::Model& model,
+                                                      query::EntityIndex entity,
+                                                      std::span<const Parameter> parameters,
+                                                      Shape shape, query::Dialect dialect);
 
 /// Reads a primary key as it stands, still encoded, in a path: `5`, or `1,2` for two columns.
 std::expected<std::vector<value::Value>, http::Problem> parse_key(const query::Entity& entity,

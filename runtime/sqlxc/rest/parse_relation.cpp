@@ -26,6 +26,9 @@ class RelationFinder {
     return relation.name == wanted_.name && (wanted_.hint.empty() || is_hinted(relation));
   }
   bool is_meant(const Relation& relation) const;
+  /// Of several that are meant, those that a reader takes first: within the schema, and tables
+  /// where a key or a column names the relation.
+  bool is_nearer(const Relation& relation) const;
   std::string describe(const Relation& relation) const;
 
  private:
@@ -81,6 +84,13 @@ bool RelationFinder::is_meant(const Relation& relation) const {
   return is_target(relation) || is_key(relation, wanted_.name);
 }
 
+bool RelationFinder::is_nearer(const Relation& relation) const {
+  const bool is_many = relation.cardinality == Cardinality::many_to_many;
+  const bool is_within = target(relation).schema == entity_.schema &&
+                         (!is_many || model_.entities[relation.via].schema == entity_.schema);
+  return is_within && (!target(relation).is_view || is_target(relation));
+}
+
 // How a request says that it means this one.
 std::string RelationFinder::describe(const Relation& relation) const {
   const bool is_many = relation.cardinality == Cardinality::many_to_many;
@@ -106,6 +116,10 @@ std::expected<query::RelationIndex, Problem> find_relation(const Model& model, c
       named.size() == 1 && (!entity.relations[named[0]].function.empty() || meant.empty() ||
                             model.entities[entity.relations[named[0]].target].name != wanted.name);
   if (is_own_name) meant = named;
+  const auto is_nearer = [&](std::size_t i) { return finder.is_nearer(entity.relations[i]); };
+  if (meant.size() > 1 && std::ranges::any_of(meant, is_nearer)) {
+    std::erase_if(meant, [&](std::size_t i) { return !is_nearer(i); });
+  }
   if (meant.size() == 1) {
     const bool is_computed = !entity.relations[meant[0]].function.empty();
     if (is_computed && dialect == query::Dialect::sqlite) {

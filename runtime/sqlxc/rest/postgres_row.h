@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include <sqlxc/core/text.h>
 #include <sqlxc/pg/client.h>
 #include <sqlxc/pg/encode.h>
 #include <sqlxc/query/sql.h>
@@ -31,11 +32,26 @@ struct PostgresRow {
       append_json(out, column, value);
     }
   }
+  /// The value itself: bytes as bytes, everything else as its text.
+  void append_raw(std::string& out, const query::Column& column, std::size_t index) const {
+    if (column.type().type == value::Type::bytes && !column.is_json) {
+      append_hex_bytes(out, text(index));
+    } else {
+      out += text(index);
+    }
+  }
   void append_text(std::string& out, const value::Field& field, std::size_t index) const {
     pg::append_text(out, field, text(index));
   }
 
  private:
+  // `\x0aff`
+  static void append_hex_bytes(std::string& out, std::string_view text) {
+    for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
+      out += static_cast<char>(hex_value(text[i]) * 16 + hex_value(text[i + 1]));
+    }
+  }
+
   static void append_json(std::string& out, const query::Column& column, std::string_view value) {
     if (column.is_json) {
       out += value;

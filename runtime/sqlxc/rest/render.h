@@ -97,6 +97,10 @@ class Renderer {
   template <typename Row>
   void take(std::string& out, const Row& row) {
     const bool is_first = rows_++ == 0;
+    if (media_.format == Media::Format::raw) {
+      if (!row.is_null(0)) row.append_raw(out, columns_[0], 0);
+      return;
+    }
     if (media_.format == Media::Format::csv) {
       if (is_first) append_csv_header(out, columns_);
       return append_csv_row(out, columns_, row);

@@ -29,6 +29,14 @@ struct SqliteRow {
       append_json(out, column, index);
     }
   }
+  /// The value itself: bytes as bytes, everything else as its text.
+  void append_raw(std::string& out, const query::Column& column, std::size_t index) const {
+    if (column.type().type == value::Type::bytes) {
+      out += cursor.blob(static_cast<int>(index));
+    } else {
+      out += text(index);
+    }
+  }
   void append_text(std::string& out, const value::Field& field, std::size_t index) const {
     db::append_text(out, field, cursor, static_cast<int>(index));
   }
