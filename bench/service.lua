@@ -2,6 +2,7 @@
 local random = math.random
 local format = wrk.format
 local json = {["content-type"] = "application/json"}
+local counted = {["prefer"] = "count=exact"}
 local request_of, workload, prefix
 
 local function comment()
@@ -20,6 +21,13 @@ local workloads = {
     end
     return format("GET", prefix .. "/posts?after=" .. random(0, 499800) ..
                       "&limit=100&order=id&select=*,author(id,name,email)")
+  end,
+  page = function()
+    if prefix == "" then
+      return format("GET", "/posts?user_id=" .. random(1, 20000) .. "&published=true&limit=10&count=1")
+    end
+    return format("GET", prefix .. "/posts?user_id=eq." .. random(1, 20000) ..
+                      "&published=is.true&order=created_at.desc&limit=10", counted)
   end,
   insert = function() return format("POST", prefix .. "/comments", json, comment()) end,
 }

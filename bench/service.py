@@ -127,7 +127,7 @@ def median_of(rounds, key):
     return statistics.median(entry[key] for entry in rounds)
 
 
-def summarize(samples):
+def summarize(samples, spike="spike_lite"):
     table = {}
     for workload, servers in samples.items():
         table[workload] = {
@@ -137,15 +137,15 @@ def summarize(samples):
             failed = sum(entry["bad"] + entry["lost"] for entry in rounds)
             if failed:
                 say(f"{name} {workload}: {failed} requests failed")
-        if "spike_lite" in servers and "service" in servers:
-            pairs = [ours["rps"] / spike["rps"] for ours, spike in zip(servers["service"], servers["spike_lite"])]
+        if spike in servers and "service" in servers:
+            pairs = [ours["rps"] / theirs["rps"] for ours, theirs in zip(servers["service"], servers[spike])]
             table[workload]["ratio"] = round(statistics.median(pairs), 3)
             cpu = table[workload]
-            cpu["cpu_ratio"] = round(cpu["service"]["cpu_us"] / cpu["spike_lite"]["cpu_us"], 3)
+            cpu["cpu_ratio"] = round(cpu["service"]["cpu_us"] / cpu[spike]["cpu_us"], 3)
     return table
 
 
-def report(table, previous):
+def report(table, previous, spike="spike_lite", targets=TARGETS):
     say(f"\n{'workload':9} {'server':11} {'rps':>9} {'cpu us':>7} {'p50 us':>7} {'p99 us':>7}")
     for workload, servers in table.items():
         for name, values in servers.items():
@@ -156,9 +156,9 @@ def report(table, previous):
     for workload, servers in table.items():
         if "ratio" not in servers:
             continue
-        line = f"{workload:9} service / spike_lite: {servers['ratio']:.2f} in requests, {servers['cpu_ratio']:.2f} in CPU"
-        if workload in TARGETS:
-            line += f"  (goal {TARGETS[workload]:.2f}: {'met' if servers['ratio'] >= TARGETS[workload] else 'missed'})"
+        line = f"{workload:9} service / {spike}: {servers['ratio']:.2f} in requests, {servers['cpu_ratio']:.2f} in CPU"
+        if workload in targets:
+            line += f"  (goal {targets[workload]:.2f}: {'met' if servers['ratio'] >= targets[workload] else 'missed'})"
         before = previous.get("workloads", {}).get(workload, {}).get("ratio")
         if before is not None:
             line += f"; last committed {before:.2f}"
