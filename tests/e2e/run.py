@@ -12,11 +12,11 @@ import harness
 import postgres
 
 HERE = Path(__file__).resolve().parent
-SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
-POSTGRES_SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_differences.py"]]
+SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
+POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_differences.py"]]
 if os.environ.get("SQLXC_SANITIZE") == "1":
     # A sanitized service holds memory back and is slow: what it allocates and how long it takes to start say nothing.
-    SUITES = [["test_rest.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
+    SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
         "test_clients_that_leave_do_no_harm", "test_pipelined_requests_are_answered_in_order",
         "test_a_stop_finishes_what_was_begun"))], ["durability.py", "--rounds", "5"]]
 

@@ -12,8 +12,6 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::chrono::seconds kStatementTime{30};
-// Up to this many rows, by the planner's estimate, `count=estimated` counts.
-constexpr std::int64_t kCountedRows = 1000;
 
 std::int64_t number_of(std::string_view text) {
   std::int64_t number = 0;
@@ -117,13 +115,7 @@ void PostgresRead::take_total(const pg::Result& result) { total_ = number_of(res
 void PostgresRead::take_estimate(const pg::Result& result) {
   std::string plan;
   for (int row = 0; row < result.rows(); ++row) plan += result.text(row, 0);
-  const std::int64_t rows = planned_rows(plan);
-  const bool is_enough = task_.plan->counts == Preferences::Count::planned || rows > kCountedRows;
-  if (is_enough) {
-    total_ = rows;
-  } else {
-    send_count();
-  }
+  total_ = planned_rows(plan);
 }
 
 void PostgresRead::take_parent(const pg::Result& result) { has_parent_ = result.rows() > 0; }
