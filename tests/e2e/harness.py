@@ -95,7 +95,7 @@ class Service:
         data = answer.read()
         if connection is None:
             client.close()
-        is_json = "json" in (answer.getheader("Content-Type") or "")
+        is_json = bool(re.search(r"[/+]json", answer.getheader("Content-Type") or ""))
         return answer.status, answer.headers, json.loads(data) if is_json and data else data
 
     def get(self, path, headers=None):
