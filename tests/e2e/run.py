@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every end-to-end test, in about two minutes: on SQLite, and what concerns the database on PostgreSQL, too, where a server
+"""Every end-to-end test, in about three minutes: on SQLite, and what concerns the database on PostgreSQL, too, where a server
 is installed. $SQLXC names the compiler (default out/bin/sqlxc), or $SQLXC_E2E_SERVICE a service of examples/blog that is
 compiled already. Exit status 77: skipped."""
 import os
@@ -12,6 +12,8 @@ import harness
 import postgres
 
 HERE = Path(__file__).resolve().parent
+# Suites that start databases of both kinds themselves.
+BOTH = [["test_hostile.py"], ["test_bounds.py"]]
 SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
 POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_differences.py"]]
 if os.environ.get("SQLXC_SANITIZE") == "1":
@@ -37,6 +39,7 @@ def main():
     environment = {**os.environ, "SQLXC_E2E_SERVICE": str(binary), "PYTHONDONTWRITEBYTECODE": "1"}
     environment.pop("SQLXC_E2E_POSTGRES", None)
     failed = [suite[0] for suite in SUITES if not run(suite, "SQLite", environment)]
+    failed += [suite[0] for suite in BOTH if not run(suite, "both databases", environment)]
     if postgres.find_binaries() is None:
         print("-- PostgreSQL: skipped, no server is installed")
     else:

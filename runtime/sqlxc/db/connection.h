@@ -81,6 +81,8 @@ class Cursor {
 
   /// Moves to the next row; false at the end or after a failure (see error()).
   bool next();
+  /// Moves the deadline of the rows to come.
+  void set_deadline(Clock::time_point deadline) { limits_.deadline = deadline; }
   bool has_failed() const { return failed_; }
   const Error& error() const { return error_; }
 

@@ -173,6 +173,13 @@ Error error_of(sqlite3* connection, int code) {
   if (error.code == SQLITE_CONSTRAINT_TRIGGER && error.message == "FOREIGN KEY constraint failed") {
     error.failure = Failure::foreign_key;
   }
+  // Its parser keeps a stack of a hundred words: relations embedded some eight deep.
+  if (error.code == SQLITE_ERROR && error.message == "parser stack overflow") {
+    error.failure = Failure::too_big;
+    error.sqlstate = "54001";
+    error.message = "the request is nested deeper than SQLite reads";
+    error.hint = "embed fewer relations within each other";
+  }
   if (is_constraint(error.failure)) read_message(error);
   return error;
 }

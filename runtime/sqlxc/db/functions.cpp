@@ -60,6 +60,9 @@ void now(sqlite3_context* context, int, Arguments) {
 
 // ---- patterns
 
+// Nothing interrupts a search: a longer one, some seconds, is not begun.
+constexpr std::size_t kMaxSteps = 1'000'000'000;
+
 void delete_regex(void* regex) { delete static_cast<rules::Regex*>(regex); }
 
 // The compiled pattern of argument 0, kept by SQLite for the statement's next rows.
@@ -82,7 +85,11 @@ template <bool ignores_case>
 void regexp(sqlite3_context* context, int, Arguments arguments) {
   if (is_null(arguments[0]) || is_null(arguments[1])) return;
   if (const auto* regex = regex_of(context, arguments, ignores_case); regex != nullptr) {
-    sqlite3_result_int(context, regex->search_ascii(text_of(arguments[1])) ? 1 : 0);
+    const std::string_view text = text_of(arguments[1]);
+    if (regex->steps(text.size()) > kMaxSteps) {
+      return sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+    }
+    sqlite3_result_int(context, regex->search_ascii(text) ? 1 : 0);
   }
 }
 

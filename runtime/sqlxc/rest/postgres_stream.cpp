@@ -1,6 +1,7 @@
 #include <sqlxc/rest/postgres_stream.h>
 
 #include <charconv>
+#include <chrono>
 #include <utility>
 
 #include <sqlxc/rest/postgres_row.h>
@@ -10,6 +11,8 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
+// How long a count or the next row may take; how long all of them take is up to the reader.
+constexpr std::chrono::seconds kRowTime{30};
 
 pg::Job job_of(const query::Statement& statement, std::size_t key_bind, const ReadTask& task) {
   pg::Job job;
@@ -29,7 +32,8 @@ PostgresStream::PostgresStream(const query::Model& model, pg::Client& client,
       exchange_(&exchange),
       task_(std::move(task)),
       path_(exchange.request().path),
-      renderer_(task_.plan->select.columns, task_.media, task_.plan->shape) {}
+      renderer_(task_.plan->select.columns, task_.media, task_.plan->shape),
+      patience_(loop_, [this] { give_up(); }) {}
 
 void PostgresStream::start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
                            ReadTask task) {
@@ -57,6 +61,7 @@ void PostgresStream::start(const query::Model& model, pg::Client& client, http::
 void PostgresStream::count() {
   const ReadPlan& plan = *task_.plan;
   pg::Job job = job_of(*plan.count, plan.count_key, task_);
+  job.deadline = net::Clock::now() + kRowTime;
   job.done = [self = shared_from_this()](pg::Outcome outcome) {
     if (self->exchange_ == nullptr) return;
     if (!outcome) return self->fail(outcome.error());
@@ -76,18 +81,21 @@ void PostgresStream::read() {
   events.on_end = [self = shared_from_this()](std::expected<void, db::Error> result) {
     self->end(std::move(result));
   };
+  patience_.arm(kRowTime);
   stream_ = client_.stream(job_of(select.statement, select.key_bind, task_), std::move(events));
 }
 
 void PostgresStream::take(const pg::Result& result) {
   const PostgresRow row{.result = result};
   const ReadPlan& plan = *task_.plan;
+  patience_.arm(kRowTime);
   renderer_.take(ready_, row);
   if (!plan.cursor.empty() && renderer_.rows() == *plan.limit) {
     link_ = next_link(model_.entities[plan.target], plan, path_, row);
   }
   if (ready_.size() < kPiece) return;
   stream_->pause();
+  patience_.cancel();
   if (!is_open_) return open();
   if (std::exchange(waits_, false)) exchange_->resume();
 }
@@ -120,7 +128,10 @@ http::Pull PostgresStream::pull(std::string& piece) {
     piece += ready_;
     ready_.clear();
     if (is_done_) return http::Pull::done;
-    if (stream_->is_paused()) stream_->resume();
+    if (stream_->is_paused()) {
+      patience_.arm(kRowTime);
+      stream_->resume();
+    }
     return http::Pull::more;
   }
   if (is_done_) return http::Pull::done;
@@ -129,6 +140,7 @@ http::Pull PostgresStream::pull(std::string& piece) {
 }
 
 void PostgresStream::end(std::expected<void, db::Error> result) {
+  patience_.cancel();
   is_done_ = true;
   has_failed_ = !result;
   loop_.run_soon([self = shared_from_this()] { self->stream_.reset(); });
@@ -156,6 +168,15 @@ void PostgresStream::fail(const db::Error& error) {
 }
 
 // Stops the statement, if it still runs.
-void PostgresStream::let_go() { stream_.reset(); }
+void PostgresStream::let_go() {
+  patience_.cancel();
+  stream_.reset();
+}
+
+// The server computes for too long.
+void PostgresStream::give_up() {
+  end(std::unexpected(
+      db::Error{.failure = db::Failure::interrupted, .message = "the next row did not come"}));
+}
 
 }  // namespace sqlxc::rest

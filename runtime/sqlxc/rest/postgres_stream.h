@@ -33,6 +33,7 @@ class PostgresStream : public std::enable_shared_from_this<PostgresStream> {
   void answer_at_once();
   void fail(const db::Error& error);
   void let_go();
+  void give_up();
   http::Pull pull(std::string& piece);
 
   const query::Model& model_;
@@ -43,6 +44,7 @@ class PostgresStream : public std::enable_shared_from_this<PostgresStream> {
   std::string path_;
   Renderer renderer_;
   std::unique_ptr<pg::Stream> stream_;
+  net::Timer patience_;  // with the server, for the next row
   std::optional<std::int64_t> total_;
   std::string link_;
   std::string ready_;

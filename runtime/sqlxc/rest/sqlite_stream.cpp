@@ -1,5 +1,6 @@
 #include <sqlxc/rest/sqlite_stream.h>
 
+#include <chrono>
 #include <utility>
 
 #include <sqlxc/rest/backend.h>
@@ -10,6 +11,8 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
+// How long a count or a piece may take; how long all of them take is up to the reader.
+constexpr std::chrono::seconds kPieceTime{30};
 
 }  // namespace
 
@@ -38,10 +41,14 @@ void SqliteStream::make_piece() {
   remote_.post([self = shared_from_this()] { self->take_piece(); });
 }
 
+db::Limits SqliteStream::limits() const {
+  return {.deadline = db::Clock::now() + kPieceTime, .cancellation = &cancellation_};
+}
+
 std::expected<void, db::Error> SqliteStream::count() {
   const ReadPlan& plan = *in_.plan;
   const auto binds = binds_of(*plan.count, plan.count_key, in_.key);
-  auto cursor = in_.reader->query(plan.count->sql, binds, {.cancellation = &cancellation_});
+  auto cursor = in_.reader->query(plan.count->sql, binds, limits());
   if (!cursor) return std::unexpected(std::move(cursor.error()));
   if (cursor->next()) total_ = cursor->integer(0);
   if (cursor->has_failed()) return std::unexpected(cursor->error());
@@ -49,7 +56,7 @@ std::expected<void, db::Error> SqliteStream::count() {
 }
 
 std::expected<bool, db::Error> SqliteStream::has_parent() {
-  auto cursor = in_.reader->query(in_.plan->parent, in_.key, {.cancellation = &cancellation_});
+  auto cursor = in_.reader->query(in_.plan->parent, in_.key, limits());
   if (!cursor) return std::unexpected(std::move(cursor.error()));
   const bool found = cursor->next();
   if (cursor->has_failed()) return std::unexpected(cursor->error());
@@ -62,11 +69,11 @@ std::expected<void, db::Error> SqliteStream::work() {
     if (plan.count) {
       if (auto counted = count(); !counted) return counted;
     }
-    auto cursor =
-        in_.reader->query(plan.select.statement.sql, in_.binds, {.cancellation = &cancellation_});
+    auto cursor = in_.reader->query(plan.select.statement.sql, in_.binds, limits());
     if (!cursor) return std::unexpected(std::move(cursor.error()));
     cursor_.emplace(std::move(*cursor));
   }
+  cursor_->set_deadline(limits().deadline);
   const SqliteRow row{*cursor_};
   while (made_.size() < kPiece) {
     if (!cursor_->next()) {

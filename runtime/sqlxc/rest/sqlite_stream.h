@@ -48,6 +48,7 @@ class SqliteStream : public std::enable_shared_from_this<SqliteStream> {
   // On a thread of the pool.
   void make_piece();
   std::expected<void, db::Error> work();
+  db::Limits limits() const;
   std::expected<void, db::Error> count();
   std::expected<bool, db::Error> has_parent();
   // On the loop's thread.

@@ -116,6 +116,11 @@ Tri Regex::search(std::string_view text) const {
   return to_tri(search_ascii(text));
 }
 
+std::size_t Regex::steps(std::size_t text_size) const {
+  SQLXC_CHECK(is_supported());
+  return static_cast<std::size_t>(compiled_->re.ProgramSize()) * text_size;
+}
+
 bool Regex::search_ascii(std::string_view text) const {
   SQLXC_CHECK(is_supported());
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled_->re);

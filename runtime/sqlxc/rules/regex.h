@@ -21,6 +21,10 @@ class Regex {
   /// Whether the pattern can be run here with PostgreSQL's meaning.
   bool is_supported() const { return compiled_ != nullptr; }
 
+  /// An upper bound of the steps that a search in a text of so many bytes takes; the pattern must
+  /// be supported.
+  std::size_t steps(std::size_t text_size) const;
+
   /// Whether some part of `text` matches; unknown if the pattern is not supported or a locale would
   /// decide.
   Tri search(std::string_view text) const;
