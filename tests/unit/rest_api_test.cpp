@@ -311,7 +311,8 @@ TEST_CASE("methods and media types that are not served are refused") {
   CHECK(blog.send("POST", "/users/1/posts", "{}").status == 405);
   CHECK(blog.send("PUT", "/users", "{}").status == 405);
   CHECK(blog.send("POST", "/users/1", "{}").status == 405);
-  CHECK(contains(blog.send("OPTIONS", "/users").head, "Allow: GET, HEAD, POST, PUT, PATCH, DELETE"));
+  CHECK(
+      contains(blog.send("OPTIONS", "/users").head, "Allow: GET, HEAD, POST, PUT, PATCH, DELETE"));
   CHECK(blog.get("/users", "Accept: text/html\r\n").status == 406);
   CHECK(blog.get("/users", "Accept: text/html, */*;q=0.1\r\n").status == 200);
   const Reply head = blog.send("HEAD", "/users/1");
