@@ -86,6 +86,15 @@ class Functions {
     return found->second;
   }
 
+  // What a domain, or a domain over one, restricts: of a composite, the database gives its columns.
+  const catalog::Type& without_domains(const catalog::Type& type) const {
+    const catalog::Type* at_type = &type;
+    while (at_type->domain.is_valid() && at_type->array_dimensions == 0) {
+      at_type = &at(module_.catalog.domains, at_type->domain).type;
+    }
+    return *at_type;
+  }
+
   ir::Field field(std::string_view name, const RoutineType& of) const {
     ir::Field out;
     out.name = out.column = out.pg_column = name;
@@ -149,7 +158,8 @@ class Functions {
       result.fields.push_back(field(from.name, *from.returns));
       return keep(std::move(result), Returns::nothing, out);
     }
-    const bool is_array = from.returns->type.array_dimensions > 0;
+    const catalog::Type& type = without_domains(from.returns->type);
+    const bool is_array = type.array_dimensions > 0;
     if (const auto entity = entity_of(from.returns->row); entity && !is_array) {
       out.entity = *entity;
       out.returns = many;
@@ -161,8 +171,8 @@ class Functions {
       }
       return keep(std::move(result), many, out);
     }
-    if (from.returns->type.composite.is_valid() && !is_array) {
-      const auto& composite = at(module_.catalog.composites, from.returns->type.composite);
+    if (type.composite.is_valid() && !is_array) {
+      const auto& composite = at(module_.catalog.composites, type.composite);
       for (const catalog::Column& attribute : composite.attributes) {
         result.fields.push_back(field(attribute.name, {attribute.type, {}}));
       }

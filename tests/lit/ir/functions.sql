@@ -8,6 +8,12 @@ create function computed_client(p projects) returns setof clients rows 1 languag
 create function stats(kind text, out low integer, out high integer) language sql as $$ select 1, 2 $$;
 create function pairs() returns table (x integer, y text) language sql as $$ select 1, 'a' $$;
 create function does_it() returns void language sql as $$ select $$;
+create type spot as (x integer, y integer);
+create domain near as spot check ((value).x < 10);
+create domain nearest as near;
+create domain several as spot[];
+create function nearest_spot() returns nearest language sql as $$ select row(1, 2)::nearest $$;
+create function some_spots() returns several language sql as $$ select '{}'::several $$;
 create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
 -- CHECK: entity projects
 -- CHECK: computed upper_name text by "upper_name"
@@ -17,12 +23,16 @@ create function touch() returns trigger language plpgsql as $$ begin return new;
 -- CHECK-NEXT: takes b int32 optional
 -- CHECK-NEXT: gives add_them int32
 -- CHECK: function does_it gives nothing
+-- CHECK: function nearest_spot gives row
+-- CHECK-NEXT: gives x int32
+-- CHECK-NEXT: gives y int32
 -- CHECK: function pairs gives rows
 -- CHECK-NEXT: gives x int32
 -- CHECK-NEXT: gives y text
 -- CHECK: function search stable gives rows of projects
 -- CHECK-NEXT: takes q text
 -- CHECK-NEXT: takes tags text[] variadic
+-- CHECK: function some_spots gives value
 -- CHECK: function stats gives row
 -- CHECK-NEXT: takes kind text
 -- CHECK-NEXT: gives low int32
