@@ -4,8 +4,8 @@
 #include "compiler/ir/names.h"
 #include "compiler/passes/passes.h"
 
-// Many to many: a table whose key holds two foreign keys joins what they lead to, `posts.tags`
-// through `post_tags`.
+// Many to many: a table whose primary key holds two foreign keys joins what they lead to,
+// `posts.tags` through `post_tags`.
 namespace sqlxc::passes {
 namespace {
 
@@ -26,10 +26,23 @@ bool is_part(const Fields& of, const Fields& whole) {
       of, [&](std::uint16_t field) { return std::ranges::find(whole, field) != whole.end(); });
 }
 
-// The keys of a row: its own, or those of the tables whose keys a view shows.
-std::vector<Fields> keys_of(const ir::Module& module, const Entity& entity) {
-  std::vector<Fields> out;
-  if (entity.primary_key) out.push_back(entity.primary_key->fields);
+bool is_key_mark(const catalog::Annotation& annotation) { return annotation.name == "key"; }
+
+// Whether the schema says which key is the primary one: a unique key that addresses rows for want
+// of it says nothing of what the rows are for.
+bool has_own_key(const ir::Module& module, const Entity& entity) {
+  return at(module.catalog.tables, entity.source).primary_key ||
+         std::ranges::any_of(entity.annotations, is_key_mark) ||
+         std::ranges::any_of(entity.fields, [](const ir::Field& field) {
+           return std::ranges::any_of(field.annotations, is_key_mark);
+         });
+}
+
+// The fields of a row's primary key; of a view those of every table whose whole key it shows, each
+// under the first of its names.
+Fields key_of(const ir::Module& module, const Entity& entity) {
+  Fields out;
+  if (entity.primary_key && has_own_key(module, entity)) out = entity.primary_key->fields;
   if (!entity.is_view) return out;
   const auto& columns = at(module.catalog.tables, entity.source).columns;
   std::set<Id<catalog::Table>> origins;
@@ -47,28 +60,47 @@ std::vector<Fields> keys_of(const ir::Module& module, const Entity& entity) {
       if (shown == columns.end()) break;
       fields.push_back(static_cast<std::uint16_t>(shown - columns.begin()));
     }
-    if (fields.size() == table.primary_key->columns.size()) out.push_back(std::move(fields));
+    if (fields.size() != table.primary_key->columns.size()) continue;
+    out.insert(out.end(), fields.begin(), fields.end());
   }
   return out;
 }
 
-// Every two foreign keys that are parts of one key, as PostgREST has it. Of one-to-one relations
-// both sides are to_one: only one of them has its own foreign key in this entity.
+// Of one-to-one relations both sides are to_one; only one of them is the foreign key's own, and
+// neither joins many to many.
+bool is_one_to_one(const ir::Module& module, Id<Entity> of, const Relation& relation) {
+  return std::ranges::any_of(at(module.entities, relation.target).relations,
+                             [&](const Relation& back) {
+                               return back.cardinality == Cardinality::to_one &&
+                                      back.target == of && back.constraint == relation.constraint &&
+                                      back.from == relation.to && back.to == relation.from;
+                             });
+}
+
+// Every two foreign keys that are parts of the primary key, as PostgREST has it; a unique key is
+// not enough.
 std::vector<Junction> junctions_of(const ir::Module& module, std::size_t index) {
   const Entity& entity = module.entities[index];
-  std::vector<Junction> out;
-  for (const Fields& key : keys_of(module, entity)) {
-    std::vector<const Relation*> away;
-    for (const Relation& relation : entity.relations) {
-      const bool leads_away = relation.cardinality == Cardinality::to_one &&
-                              relation.function.empty() && is_part(relation.from, key);
-      if (leads_away && relation.from.size() < key.size()) away.push_back(&relation);
+  const Fields key = key_of(module, entity);
+  std::vector<const Relation*> away;
+  for (const Relation& relation : entity.relations) {
+    const bool leads_away = relation.cardinality == Cardinality::to_one &&
+                            relation.function.empty() && is_part(relation.from, key);
+    if (leads_away && !is_one_to_one(module, Id<Entity>(index), relation)) {
+      away.push_back(&relation);
     }
-    for (std::size_t i = 0; i < away.size(); ++i) {
-      for (std::size_t k = i + 1; k < away.size(); ++k) {
-        const bool is_same_key = away[i]->constraint == away[k]->constraint;
-        if (!is_same_key) out.push_back({index, *away[i], *away[k]});
-      }
+  }
+  std::vector<Junction> out;
+  for (std::size_t i = 0; i < away.size(); ++i) {
+    for (std::size_t k = i + 1; k < away.size(); ++k) {
+      const bool is_same_key = away[i]->constraint == away[k]->constraint;
+      // A table of a third schema is how that schema keeps its rows: requests, which speak of one
+      // schema, do not go through it.
+      const auto is_of_this_schema = [&](const Relation* end) {
+        return at(module.entities, end->target).schema == entity.schema;
+      };
+      const bool is_near = is_of_this_schema(away[i]) || is_of_this_schema(away[k]);
+      if (!is_same_key && is_near) out.push_back({index, *away[i], *away[k]});
     }
   }
   return out;
