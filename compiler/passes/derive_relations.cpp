@@ -14,6 +14,7 @@ namespace {
 
 using ir::Cardinality;
 using ir::Entity;
+using Fields = std::vector<std::uint16_t>;
 
 constexpr std::array<std::string_view, 10> kKeyEndings = {"_id",  "_uuid", "_guid", "_key", "_code",
                                                           "_ref", "_fk",   "_no",   "Id",   "ID"};
@@ -39,10 +40,9 @@ struct Link {
   std::size_t from = 0;
   std::size_t to = 0;
   const catalog::ForeignKey* key = nullptr;
-  std::vector<std::uint16_t> from_fields = {};
-  std::vector<std::uint16_t> to_fields = {};
+  Fields from_fields = {};
+  Fields to_fields = {};
   bool is_unique = false;                           // at most one row refers to each
-  bool is_shown = false;                            // by a view: a base table has the key
   const catalog::Annotation* annotation = nullptr;  // @relation
   std::string name;                                 // given or found
   std::string inverse;
@@ -134,18 +134,26 @@ class Relations {
     context_.diagnostics.report<diag::RelationWithoutKey>(annotation.range, where);
   }
 
-  // The fields by which a view shows all of these columns of a table; none where it does not.
-  std::optional<std::vector<std::uint16_t>> shown(std::size_t view, Id<catalog::Table> table,
-                                                  const std::vector<std::uint16_t>& columns) {
+  // The ways in which a view shows all of these columns of a table: one column of it may stand
+  // there under several names, and each way is a relation. Past kMostWays nobody reads them.
+  std::vector<Fields> shown(std::size_t view, Id<catalog::Table> table, const Fields& columns) {
+    constexpr std::size_t kMostWays = 64;
     const catalog::Table& base = at(module_.catalog.tables, table);
-    const catalog::Table& from = at(module_.catalog.tables, entity(view).source);
-    std::vector<std::uint16_t> out;
+    const std::vector<catalog::Column>& from =
+        at(module_.catalog.tables, entity(view).source).columns;
+    std::vector<Fields> out = {{}};
     for (const std::uint16_t column : columns) {
-      const auto found = std::ranges::find_if(from.columns, [&](const catalog::Column& one) {
-        return one.origin == table && one.origin_column == base.columns[column].name;
-      });
-      if (found == from.columns.end()) return std::nullopt;
-      out.push_back(static_cast<std::uint16_t>(found - from.columns.begin()));
+      std::vector<Fields> longer;
+      for (const Fields& way : out) {
+        for (std::size_t i = 0; i < from.size() && longer.size() < kMostWays; ++i) {
+          const bool is_it =
+              from[i].origin == table && from[i].origin_column == base.columns[column].name;
+          if (!is_it) continue;
+          longer.push_back(way);
+          longer.back().push_back(static_cast<std::uint16_t>(i));
+        }
+      }
+      out = std::move(longer);
     }
     return out;
   }
@@ -160,15 +168,15 @@ class Relations {
     const std::size_t own = links_.size();
     for (std::size_t i = 0; i < own; ++i) {
       const Link base = links_[i];
-      using End = std::pair<std::size_t, std::vector<std::uint16_t>>;
+      using End = std::pair<std::size_t, Fields>;
       std::vector<End> froms = {{base.from, base.from_fields}};
       std::vector<End> tos = {{base.to, base.to_fields}};
       for (const std::size_t view : views) {
-        if (auto fields = shown(view, entity(base.from).source, base.from_fields)) {
-          froms.emplace_back(view, *std::move(fields));
+        for (Fields& fields : shown(view, entity(base.from).source, base.from_fields)) {
+          froms.emplace_back(view, std::move(fields));
         }
-        if (auto fields = shown(view, entity(base.to).source, base.to_fields)) {
-          tos.emplace_back(view, *std::move(fields));
+        for (Fields& fields : shown(view, entity(base.to).source, base.to_fields)) {
+          tos.emplace_back(view, std::move(fields));
         }
       }
       for (const auto& [from, from_fields] : froms) {
@@ -179,7 +187,6 @@ class Relations {
           link.to = to;
           link.from_fields = from_fields;
           link.to_fields = to_fields;
-          link.is_shown = true;
           link.annotation = nullptr;
           link.name.clear();
           link.inverse.clear();
@@ -287,7 +294,7 @@ class Relations {
     }
   }
 
-  static std::vector<std::uint16_t> indexes_of(const std::vector<std::uint32_t>& columns) {
+  static Fields indexes_of(const std::vector<std::uint32_t>& columns) {
     return {columns.begin(), columns.end()};
   }
 

@@ -26,8 +26,8 @@ class RelationFinder {
     return relation.name == wanted_.name && (wanted_.hint.empty() || is_hinted(relation));
   }
   bool is_meant(const Relation& relation) const;
-  /// Of several that are meant, those that a reader takes first: within the schema, and tables
-  /// where a key or a column names the relation.
+  /// Of several that are meant, those that a reader takes first: within the schema, and tables, or
+  /// the view itself, where a key or a column names the relation.
   bool is_nearer(const Relation& relation) const;
   std::string describe(const Relation& relation) const;
 
@@ -88,7 +88,8 @@ bool RelationFinder::is_nearer(const Relation& relation) const {
   const bool is_many = relation.cardinality == Cardinality::many_to_many;
   const bool is_within = target(relation).schema == entity_.schema &&
                          (!is_many || model_.entities[relation.via].schema == entity_.schema);
-  return is_within && (!target(relation).is_view || is_target(relation));
+  const bool is_self = &target(relation) == &entity_;
+  return is_within && (!target(relation).is_view || is_self || is_target(relation));
 }
 
 // How a request says that it means this one.
