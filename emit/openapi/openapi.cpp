@@ -7,65 +7,73 @@ namespace {
 
 Json text_schema() { return {{"type", "string"}}; }
 
-Json query_parameter(const char* name, const char* description, Json schema, const char* example) {
-  return {{"name", name},
-          {"in", "query"},
-          {"description", description},
-          {"schema", std::move(schema)},
-          {"example", example}};
+Json parameter(const char* in, const char* name, const char* description, Json schema) {
+  return {{"name", name}, {"in", in}, {"description", description}, {"schema", std::move(schema)}};
 }
 
-Json prefer(const char* description) {
-  return {{"name", "Prefer"},
-          {"in", "header"},
-          {"description", description},
-          {"schema", text_schema()}};
+Json query(const char* name, const char* description, Json schema = text_schema()) {
+  return parameter("query", name, description, std::move(schema));
 }
+
+Json header(const char* name, const char* description) {
+  return parameter("header", name, description, text_schema());
+}
+
+Json with_example(Json parameter, Json example) {
+  parameter["example"] = std::move(example);
+  return parameter;
+}
+
+/// A parameter that may stand several times.
+Json texts() { return {{"type", "array"}, {"items", text_schema()}}; }
 
 Json parameters() {
   const Json count = {{"type", "integer"}, {"minimum", 0}};
-  Json offset = query_parameter("offset", "Leave out so many rows first.", count, "");
-  Json limit = query_parameter("limit", "At most so many rows.", count, "");
-  offset["example"] = 0;
-  limit["example"] = 20;
+  const Json any_integer = {{"type", "integer"}};
   return {
-      {"select", query_parameter("select",
-                                 "Columns and relations of the answer: `id,name,posts(id,title)`. "
-                                 "All columns by default.",
-                                 text_schema(), "*")},
-      {"order", query_parameter("order",
-                                "Columns in order of weight, each with `.asc` or `.desc`, "
-                                "`.nullsfirst` or `.nullslast`.",
-                                text_schema(), "")},
-      {"limit", std::move(limit)},
-      {"offset", std::move(offset)},
+      {"select", with_example(query("select",
+                                    "Columns and relations of the answer: `id,who:name,id::text,"
+                                    "posts(id,title),...author(name),data->a->>b,rating.avg()`. "
+                                    "All columns by default. What is renamed, cast or "
+                                    "aggregated has the name and type that is asked for."),
+                              "*")},
+      {"order", query("order",
+                      "Columns in order of weight, each with `.asc` or `.desc`, `.nullsfirst` or "
+                      "`.nullslast`: `rating.desc.nullslast,id`.")},
+      {"limit", with_example(query("limit", "At most so many rows.", count), 20)},
+      {"offset", with_example(query("offset", "Leave out so many rows first.", any_integer), 0)},
       {"after",
-       query_parameter("after",
-                       "The page after a row, as the `Link` header of the page before it says.",
-                       text_schema(), "")},
-      {"or", query_parameter("or", "Filters of which one must hold: `(age.lt.18,age.gt.65)`.",
-                             text_schema(), "")},
-      {"and", query_parameter("and", "Filters that must all hold: `(age.gte.18,age.lte.65)`.",
-                              text_schema(), "")},
+       query("after", "The page after a row, as the `Link` header of the page before it says.")},
+      {"or", query("or", "Filters of which one must hold: `(age.lt.18,age.gt.65)`.", texts())},
+      {"and",
+       query("and", "Filters that must all hold: `(age.gte.18,or(id.eq.1,id.eq.2))`.", texts())},
       {"onConflict",
-       query_parameter("on_conflict",
-                       "Columns of the unique key by which an upsert finds the row that stands.",
-                       text_schema(), "")},
-      {"preferRead", prefer("`count=exact` counts all rows that the filter finds.")},
+       query("on_conflict",
+             "Columns of the unique key by which an upsert finds the row that stands.")},
+      {"columns", query("columns", "The members of the body that are written; others are not.")},
+      {"preferRead", header("Prefer",
+                            "`count=exact`, `count=planned` or `count=estimated` counts all rows "
+                            "that the filter finds; `timezone=...`; `handling=strict` refuses "
+                            "what is not known.")},
       {"preferWrite",
-       prefer("`return=representation` answers with the rows, `return=minimal` without.")},
+       header("Prefer",
+              "`return=representation`, `return=minimal` or `return=headers-only`; `count=exact`; "
+              "`tx=rollback` tries only; `affect=all` means every row where no filter is; "
+              "`handling=strict, max-affected=10` refuses to change more.")},
       {"preferInsert",
-       prefer("`return=representation`, `return=minimal` or `return=headers-only`; "
-              "`resolution=merge-duplicates` or "
-              "`resolution=ignore-duplicates` makes it an upsert; `missing=default`.")},
+       header("Prefer",
+              "`return=representation`, `return=minimal` or `return=headers-only`; "
+              "`resolution=merge-duplicates` or `resolution=ignore-duplicates` makes it an upsert; "
+              "`missing=default` gives absent members their defaults; `count=exact`; "
+              "`tx=rollback` tries only.")},
+      {"range", header("Range", "Rows by number, as in `0-19`, with `Range-Unit: items` or none.")},
+      {"ifMatch", header("If-Match", "Only if the row still has this ETag, else 412.")},
+      {"ifNoneMatch", header("If-None-Match",
+                             "If the row has this ETag, a 304 without the row; `*` with PUT: "
+                             "only if there is no row, else 412.")},
+      {"acceptProfile", header("Accept-Profile", "The schema that is read.")},
+      {"contentProfile", header("Content-Profile", "The schema that is written to.")},
   };
-}
-
-/// An optional example that would be empty is none.
-void drop_empty_examples(Json& parameters) {
-  for (auto& [name, parameter] : parameters.items()) {
-    if (parameter.contains("example") && parameter["example"] == "") parameter.erase("example");
-  }
 }
 
 Json problem_response(const char* description) {
@@ -74,29 +82,53 @@ Json problem_response(const char* description) {
           {"content", {{"application/problem+json", {{"schema", schema}}}}}};
 }
 
+Json header_ref(const char* name) {
+  return {{"$ref", std::string("#/components/headers/") + name}};
+}
+
 Json responses() {
+  Json busy = problem_response(
+      "The database is busy, cannot be reached, or was too slow; nothing was done.");
+  busy["headers"]["Retry-After"] = header_ref("RetryAfter");
   return {
+      {"NotModified", {{"description", "The row is as the client knows it."}}},
+      {"Ambiguous", problem_response("More than one relation leads there: a hint says which.")},
       {"BadRequest",
        problem_response("The request could not be read: its query string, headers or body.")},
-      {"NotFound", problem_response("There is no such row.")},
+      {"NotFound", problem_response("There is no such row, table or path.")},
+      {"MethodNotAllowed", problem_response("The method is not possible here.")},
+      {"NotAcceptable",
+       problem_response(
+           "No media type that is accepted can be had, one row was asked for and there "
+           "is another number of them, or there is no such schema.")},
       {"Conflict",
        problem_response("Another row stands in the way: a unique key or a foreign key.")},
+      {"PreconditionFailed", problem_response("The row is not as the client knows it.")},
       {"TooLarge", problem_response("The body is larger than the service takes.")},
+      {"UriTooLong", problem_response("The target is longer than the service takes.")},
       {"UnsupportedMediaType",
        problem_response("The body is of a type that the service does not read.")},
-      {"RangeNotSatisfiable", problem_response("The page begins after the last row.")},
+      {"RangeNotSatisfiable", problem_response("The page begins after the last row, or nowhere.")},
       {"Unprocessable",
        problem_response("The values break rules of the schema; all of them are named.")},
+      {"Failure", problem_response("Anything else that went wrong.")},
+      {"Unavailable", std::move(busy)},
   };
 }
 
 Json headers() {
+  const auto text = [](const char* description) {
+    return Json{{"description", description}, {"schema", text_schema()}};
+  };
   return {
       {"ContentRange",
-       {{"description",
-         "First and last row of the answer and, where counted, how many there are: `0-19/134`."},
-        {"schema", text_schema()}}},
-      {"Location", {{"description", "Where the new row is."}, {"schema", text_schema()}}},
+       text("First and last row of the answer and, where counted, how many there are: "
+            "`0-19/134`.")},
+      {"Location", text("Where the new row is.")},
+      {"Link", text("`<...>; rel=\"next\"`: the page behind a full one.")},
+      {"ETag", text("What the row is like; changes with it.")},
+      {"PreferenceApplied", text("The preferences that were heeded.")},
+      {"RetryAfter", {{"description", "Seconds."}, {"schema", {{"type", "integer"}}}}},
   };
 }
 
@@ -144,8 +176,12 @@ Json schemas(const ir::Module& module, OpenApi version) {
     all[entity.cpp_name] = schema_of(module, entity, Shape::read, version);
     if (entity.is_view) continue;
     all[entity.cpp_name + "Create"] = schema_of(module, entity, Shape::create, version);
+    if (entity.primary_key)
+      all[entity.cpp_name + "Replace"] = schema_of(module, entity, Shape::replace, version);
     all[entity.cpp_name + "Change"] = schema_of(module, entity, Shape::change, version);
   }
+  for (const ir::Entity& result : module.results)
+    all["Result" + result.cpp_name] = schema_of(module, result, Shape::read, version);
   all["Problem"] = problem_schema(version);
   all["Violation"] = violation_schema();
   return all;
@@ -158,6 +194,9 @@ Json tags(const ir::Module& module) {
     if (!entity.description.empty()) tag["description"] = entity.description;
     list.push_back(std::move(tag));
   }
+  if (!module.functions.empty())
+    list.push_back({{"name", "rpc"}, {"description", "Functions and named queries."}});
+  list.push_back({{"name", "api"}, {"description", "The service itself."}});
   return list;
 }
 
@@ -170,13 +209,17 @@ std::string openapi(const ir::Module& module, OpenApi version) {
       {"version", module.fingerprint.empty() ? "0" : module.fingerprint.substr(0, 12)},
       {"description", "Compiled by sqlxc from the database schema."}};
   document["servers"] = Json::array({{{"url", "/"}}});
+  document["security"] = Json::array();  // who may do what is not said here
   document["tags"] = tags(module);
-  document["paths"] = openapi_paths(module, version);
+  Paths paths = openapi_paths(module, version);
+  document["paths"] = std::move(paths.paths);
   Json shared = parameters();
-  drop_empty_examples(shared);
+  shared.update(paths.parameters);
+  Json answers = responses();
+  answers.update(paths.responses);
   document["components"] = {{"schemas", schemas(module, version)},
                             {"parameters", std::move(shared)},
-                            {"responses", responses()},
+                            {"responses", std::move(answers)},
                             {"headers", headers()}};
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

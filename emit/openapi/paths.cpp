@@ -1,7 +1,8 @@
 #include "emit/openapi/paths.h"
 
+#include "emit/openapi/filters.h"
+
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <set>
 #include <string>
@@ -9,6 +10,8 @@
 
 namespace sqlxc::emit {
 namespace {
+
+using Problems = std::initializer_list<std::pair<const char*, const char*>>;
 
 Json ref(const std::string& kind, const std::string& name) {
   return {{"$ref", "#/components/" + kind + "/" + name}};
@@ -20,46 +23,75 @@ Json refs(const char* kind, std::initializer_list<const char*> names) {
   return list;
 }
 
-Json json_content(Json schema) { return {{"application/json", {{"schema", std::move(schema)}}}}; }
+Json content(const char* type, Json schema) { return {{type, {{"schema", std::move(schema)}}}}; }
 
-Json answer(const std::string& description, Json schema) {
-  return {{"description", description}, {"content", json_content(std::move(schema))}};
-}
+Json text_schema() { return {{"type", "string"}}; }
 
-Json list_of(const std::string& name) {
-  return {{"type", "array"}, {"items", ref("schemas", name)}};
-}
+Json array_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
 std::string in_words(const ir::Entity& entity) {
   return entity.description.empty() ? "Rows of `" + entity.table + "`." : entity.description;
 }
 
-/// Query parameters with a meaning of their own: a column of such a name has no filter parameter in
-/// the document.
-constexpr std::array<std::string_view, 8> kReserved = {"select", "order", "limit", "offset",
-                                                       "after",  "or",    "and",   "on_conflict"};
-
 /// What an operation adds to the answers that all of them may give.
-void add_problems(Json& operation,
-                  std::initializer_list<std::pair<const char*, const char*>> problems) {
+void add_problems(Json& operation, Problems problems) {
   for (const auto& [status, name] : problems)
     operation["responses"][status] = ref("responses", name);
+  operation["responses"]["503"] = ref("responses", "Unavailable");
+  operation["responses"]["default"] = ref("responses", "Failure");
 }
 
-class Paths {
- public:
-  Paths(const ir::Module& module, OpenApi version) : module_(module), version_(version) {}
+void add_write_problems(Json& operation) {
+  add_problems(operation, {{"300", "Ambiguous"},
+                           {"400", "BadRequest"},
+                           {"404", "NotFound"},
+                           {"405", "MethodNotAllowed"},
+                           {"406", "NotAcceptable"},
+                           {"409", "Conflict"},
+                           {"413", "TooLarge"},
+                           {"414", "UriTooLong"},
+                           {"415", "UnsupportedMediaType"},
+                           {"422", "Unprocessable"}});
+}
 
-  Json take() {
+void add_read_problems(Json& operation) {
+  add_problems(operation, {{"300", "Ambiguous"},
+                           {"400", "BadRequest"},
+                           {"404", "NotFound"},
+                           {"406", "NotAcceptable"},
+                           {"414", "UriTooLong"}});
+}
+
+/// The media types of rows. `json` is what the first of them holds.
+Json media_types(Json json, const Json& row) {
+  Json types = content("application/json", std::move(json));
+  types["application/vnd.pgrst.object+json"]["schema"] = row;
+  types["application/vnd.pgrst.array+json"]["schema"] = array_of(row);
+  types["application/x-ndjson"]["schema"] = text_schema();
+  types["text/csv"]["schema"] = text_schema();
+  return types;
+}
+
+class PathPrinter {
+ public:
+  PathPrinter(const ir::Module& module, OpenApi version) : module_(module), version_(version) {}
+
+  Paths take() {
+    out_.paths["/api"] = tables();
     for (const ir::Entity& entity : module_.entities) {
-      paths_["/api/" + entity.name] = collection(entity);
+      add_components(entity);
+      out_.paths["/api/" + entity.name] = collection(entity);
       if (!entity.primary_key) continue;
       const std::string item = "/api/" + entity.name + "/" + key_in_path(entity);
-      paths_[item] = one(entity);
-      for (const ir::Relation& relation : entity.relations)
-        paths_[item + "/" + relation.name] = related(entity, relation);
+      out_.paths[item] = one(entity);
+      for (const ir::Relation& relation : entity.relations) {
+        if (relation.function.empty())
+          out_.paths[item + "/" + relation.name] = related(entity, relation);
+      }
     }
-    return std::move(paths_);
+    for (const ir::Function& function : module_.functions) add_call(function);
+    out_.paths["/api/batch"] = batch();
+    return std::move(out_);
   }
 
  private:
@@ -89,142 +121,213 @@ class Paths {
     return parameters;
   }
 
-  /// `?age=gte.18`: a parameter a column that a response shows.
+  /// A filter for each column that an answer shows, and the answers that show rows.
+  void add_components(const ir::Entity& entity) {
+    for (const ir::Field& field : entity.fields) {
+      if (has_filter(field)) out_.parameters[filter_name(entity, field)] = filter(field);
+    }
+    const Json row = ref("schemas", entity.cpp_name);
+    Json rows = {{"description", in_words(entity)},
+                 {"headers",
+                  {{"Content-Range", ref("headers", "ContentRange")},
+                   {"Link", ref("headers", "Link")},
+                   {"Location", ref("headers", "Location")},
+                   {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
+                 {"content", media_types(array_of(row), row)}};
+    Json one = {{"description", in_words(entity)},
+                {"headers",
+                 {{"ETag", ref("headers", "ETag")},
+                  {"Location", ref("headers", "Location")},
+                  {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
+                {"content", media_types(row, row)}};
+    out_.responses[entity.cpp_name + "Rows"] = std::move(rows);
+    out_.responses[entity.cpp_name + "Row"] = std::move(one);
+  }
+
   static void add_filters(Json& parameters, const ir::Entity& entity) {
     for (const ir::Field& field : entity.fields) {
-      if (field.is_hidden || field.is_writeonly || std::ranges::count(kReserved, field.name))
-        continue;
-      parameters.push_back(
-          {{"name", field.name},
-           {"in", "query"},
-           {"description", "Filter on `" + field.name + "`: operator and value, as in `eq.1`."},
-           {"schema", {{"type", "string"}}}});
+      if (has_filter(field)) parameters.push_back(ref("parameters", filter_name(entity, field)));
     }
   }
 
+  void add_profile(Json& operation, bool reads) const {
+    if (module_.schemas.size() < 2) return;
+    operation["parameters"].push_back(
+        ref("parameters", reads ? "acceptProfile" : "contentProfile"));
+  }
+
   /// The id is unique in the document: one that is taken gets a number.
-  Json operation(const char* verb, const ir::Entity& entity, const std::string& name,
+  Json operation(const char* verb, const std::string& tag, const std::string& name,
                  const std::string& summary) {
     const std::string wanted = verb + name;
     std::string id = wanted;
     for (int i = 2; !ids_.insert(id).second; ++i) id = wanted + std::to_string(i);
-    return {{"operationId", id}, {"tags", Json::array({entity.name})}, {"summary", summary}};
+    return {{"operationId", id}, {"tags", Json::array({tag})}, {"summary", summary}};
   }
 
-  Json list_operation(const ir::Entity& tag, const ir::Entity& rows, const std::string& id,
-                      const std::string& summary) {
-    Json list = operation("list", tag, id, summary);
-    list["parameters"] = refs(
-        "parameters", {"select", "order", "limit", "offset", "after", "or", "and", "preferRead"});
+  Json tables() {
+    Json list = operation("list", "api", "Tables", "The tables that are served");
+    const Json table = {{"type", "object"},
+                        {"properties",
+                         {{"name", text_schema()},
+                          {"path", text_schema()},
+                          {"is_view", {{"type", "boolean"}}},
+                          {"description", text_schema()}}}};
+    list["responses"]["200"] = {{"description", "Names and paths."},
+                                {"content", content("application/json", array_of(table))}};
+    add_problems(list, {{"405", "MethodNotAllowed"}});
+    return {{"get", std::move(list)}};
+  }
+
+  Json list_operation(const char* verb, const ir::Entity& tag, const ir::Entity& rows,
+                      const std::string& id, const std::string& summary) {
+    Json list = operation(verb, tag.name, id, summary);
+    list["parameters"] = refs("parameters", {"select", "order", "limit", "offset", "after", "or",
+                                             "and", "preferRead", "range"});
+    add_profile(list, true);
     add_filters(list["parameters"], rows);
-    list["responses"]["200"] = answer(in_words(rows), list_of(rows.cpp_name));
-    list["responses"]["200"]["headers"]["Content-Range"] = ref("headers", "ContentRange");
-    list["responses"]["206"] = list["responses"]["200"];
-    list["responses"]["206"]["description"] = "A part of the rows, the whole counted.";
-    add_problems(list, {{"400", "BadRequest"}, {"416", "RangeNotSatisfiable"}});
+    list["responses"]["200"] = ref("responses", rows.cpp_name + "Rows");
+    list["responses"]["206"] = ref("responses", rows.cpp_name + "Rows");
+    add_read_problems(list);
+    list["responses"]["416"] = ref("responses", "RangeNotSatisfiable");
     return list;
+  }
+
+  /// The same request for its headers alone: how many rows there are, for one.
+  Json head_of(const Json& get, const std::string& id, const std::string& summary) {
+    const std::string tag = get["tags"][0];
+    Json head = operation("head", tag, id, summary);
+    head["parameters"] = get["parameters"];
+    for (const char* status : {"200", "206"}) {
+      head["responses"][status] = {
+          {"description", "The headers alone."},
+          {"headers", {{"Content-Range", ref("headers", "ContentRange")}}}};
+    }
+    add_problems(head, {});
+    return head;
   }
 
   Json body(const ir::Entity& entity, const char* shape, bool takes_list) const {
     Json schema = ref("schemas", entity.cpp_name + shape);
-    if (takes_list) {
-      Json list = {{"type", "array"}, {"items", schema}};
-      schema = {{"oneOf", Json::array({schema, list})}};
+    if (!takes_list) return {{"required", true}, {"content", content("application/json", schema)}};
+    Json types = content("application/json", {{"oneOf", Json::array({schema, array_of(schema)})}});
+    for (const char* type :
+         {"application/x-ndjson", "text/csv", "application/x-www-form-urlencoded"}) {
+      types[type]["schema"] = text_schema();
     }
-    return {{"required", true}, {"content", json_content(std::move(schema))}};
+    types["application/x-www-form-urlencoded"]["schema"] = {{"type", "object"}};
+    return {{"required", true}, {"content", std::move(types)}};
+  }
+
+  void add_answers(Json& operation, const std::string& answer, const char* done) {
+    operation["responses"]["200"] = ref("responses", answer);
+    operation["responses"]["204"] = {{"description", done}};
   }
 
   Json collection(const ir::Entity& entity) {
-    Json path = {{"get", list_operation(entity, entity, entity.cpp_name,
-                                        "Rows of `" + entity.name +
-                                            "`, filtered, in order, a page at a time")}};
-    if (entity.is_view) return path;
     const std::string name = "`" + entity.name + "`";
+    const std::string rows = entity.cpp_name + "Rows";
+    Json path = {
+        {"get", list_operation("list", entity, entity, entity.cpp_name,
+                               "Rows of " + name + ", filtered, in order, a page at a time")}};
+    path["head"] = head_of(path["get"], entity.cpp_name, "How many rows of " + name + " there are");
+    if (entity.is_view) return path;
 
-    Json create =
-        operation("create", entity, entity.cpp_name, "Insert a row into " + name + ", or several");
-    create["parameters"] = refs("parameters", {"select", "onConflict", "preferInsert"});
+    Json create = operation("create", entity.name, entity.cpp_name,
+                            "Insert a row into " + name + ", or several");
+    create["parameters"] = refs("parameters", {"select", "columns", "onConflict", "preferInsert"});
+    add_profile(create, false);
     create["requestBody"] = body(entity, "Create", true);
-    create["responses"]["201"] = answer(
-        "Inserted. The rows only with `Prefer: return=representation`.", list_of(entity.cpp_name));
-    create["responses"]["201"]["headers"]["Location"] = ref("headers", "Location");
-    create["responses"]["200"] = answer(
-        "Nothing new: rows that stood already were merged or ignored.", list_of(entity.cpp_name));
-    add_problems(create, {{"400", "BadRequest"},
-                          {"409", "Conflict"},
-                          {"413", "TooLarge"},
-                          {"415", "UnsupportedMediaType"},
-                          {"422", "Unprocessable"}});
+    create["responses"]["200"] = ref("responses", rows);
+    create["responses"]["201"] = ref("responses", rows);
+    add_write_problems(create);
     path["post"] = std::move(create);
 
-    Json change = operation("updateMany", entity, entity.cpp_name,
+    if (entity.primary_key) path["put"] = put_by_filter(entity);
+
+    Json change = operation("updateMany", entity.name, entity.cpp_name,
                             "Change the rows of " + name + " that a filter finds");
-    change["parameters"] = refs("parameters", {"select", "or", "and", "preferWrite"});
+    change["parameters"] = refs("parameters", {"select", "columns", "order", "limit", "offset",
+                                               "or", "and", "preferWrite"});
+    add_profile(change, false);
     add_filters(change["parameters"], entity);
     change["requestBody"] = body(entity, "Change", false);
-    change["responses"]["200"] = answer("The changed rows.", list_of(entity.cpp_name));
-    change["responses"]["204"] = {{"description", "Changed."}};
-    add_problems(change, {{"400", "BadRequest"},
-                          {"409", "Conflict"},
-                          {"413", "TooLarge"},
-                          {"415", "UnsupportedMediaType"},
-                          {"422", "Unprocessable"}});
+    add_answers(change, rows, "Changed.");
+    add_write_problems(change);
     path["patch"] = std::move(change);
 
-    Json remove = operation("deleteMany", entity, entity.cpp_name,
+    Json remove = operation("deleteMany", entity.name, entity.cpp_name,
                             "Delete the rows of " + name + " that a filter finds");
-    remove["parameters"] = refs("parameters", {"select", "or", "and", "preferWrite"});
+    remove["parameters"] =
+        refs("parameters", {"select", "order", "limit", "offset", "or", "and", "preferWrite"});
+    add_profile(remove, false);
     add_filters(remove["parameters"], entity);
-    remove["responses"]["200"] = answer("The deleted rows.", list_of(entity.cpp_name));
-    remove["responses"]["204"] = {{"description", "Deleted."}};
-    add_problems(remove, {{"400", "BadRequest"}, {"409", "Conflict"}});
+    add_answers(remove, rows, "Deleted.");
+    add_write_problems(remove);
     path["delete"] = std::move(remove);
     return path;
   }
 
+  /// PUT /api/tags?id=eq.7: the key stands in the filter, and in the body.
+  Json put_by_filter(const ir::Entity& entity) {
+    Json put =
+        operation("putByFilter", entity.name, entity.cpp_name,
+                  "Put the row of `" + entity.name + "` whose key the filter names, new or not");
+    put["parameters"] = refs("parameters", {"select", "columns", "preferWrite"});
+    add_profile(put, false);
+    for (const std::uint16_t index : entity.primary_key->fields) {
+      const ir::Field& field = entity.fields[index];
+      if (has_filter(field))
+        put["parameters"].push_back(ref("parameters", filter_name(entity, field)));
+    }
+    put["requestBody"] = body(entity, "Create", false);
+    put["responses"]["201"] = ref("responses", entity.cpp_name + "Rows");
+    add_answers(put, entity.cpp_name + "Rows", "In place.");
+    add_write_problems(put);
+    return put;
+  }
+
   Json one(const ir::Entity& entity) {
     const std::string name = "`" + entity.name + "`";
+    const std::string row = entity.cpp_name + "Row";
     Json path = {{"parameters", key_parameters(entity)}};
 
-    Json read = operation("read", entity, entity.cpp_name, "One row of " + name);
-    read["parameters"] = refs("parameters", {"select"});
-    read["responses"]["200"] = answer(in_words(entity), ref("schemas", entity.cpp_name));
-    add_problems(read, {{"400", "BadRequest"}, {"404", "NotFound"}});
+    Json read = operation("read", entity.name, entity.cpp_name, "One row of " + name);
+    read["parameters"] = refs("parameters", {"select", "preferRead", "ifNoneMatch"});
+    add_profile(read, true);
+    read["responses"]["200"] = ref("responses", row);
+    read["responses"]["304"] = ref("responses", "NotModified");
+    add_read_problems(read);
     path["get"] = std::move(read);
     if (entity.is_view) return path;
 
-    Json put =
-        operation("put", entity, entity.cpp_name, "Put a row of " + name + " in place, new or not");
-    put["parameters"] = refs("parameters", {"select", "preferWrite"});
-    put["requestBody"] = body(entity, "Create", false);
-    put["responses"]["200"] = answer("The row.", ref("schemas", entity.cpp_name));
-    put["responses"]["201"] = answer("The row, new.", ref("schemas", entity.cpp_name));
-    put["responses"]["204"] = {{"description", "In place."}};
-    add_problems(put, {{"400", "BadRequest"},
-                       {"409", "Conflict"},
-                       {"413", "TooLarge"},
-                       {"415", "UnsupportedMediaType"},
-                       {"422", "Unprocessable"}});
+    Json put = operation("put", entity.name, entity.cpp_name,
+                         "Put a row of " + name + " in place, new or not");
+    put["parameters"] =
+        refs("parameters", {"select", "columns", "preferWrite", "ifMatch", "ifNoneMatch"});
+    add_profile(put, false);
+    put["requestBody"] = body(entity, "Replace", false);
+    put["responses"]["201"] = ref("responses", row);
+    add_answers(put, row, "In place.");
+    add_write_problems(put);
+    put["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["put"] = std::move(put);
 
-    Json change = operation("update", entity, entity.cpp_name, "Change one row of " + name);
-    change["parameters"] = refs("parameters", {"select", "preferWrite"});
+    Json change = operation("update", entity.name, entity.cpp_name, "Change one row of " + name);
+    change["parameters"] = refs("parameters", {"select", "columns", "preferWrite", "ifMatch"});
+    add_profile(change, false);
     change["requestBody"] = body(entity, "Change", false);
-    change["responses"]["200"] = answer("The changed row.", ref("schemas", entity.cpp_name));
-    change["responses"]["204"] = {{"description", "Changed."}};
-    add_problems(change, {{"400", "BadRequest"},
-                          {"404", "NotFound"},
-                          {"409", "Conflict"},
-                          {"413", "TooLarge"},
-                          {"415", "UnsupportedMediaType"},
-                          {"422", "Unprocessable"}});
+    add_answers(change, row, "Changed.");
+    add_write_problems(change);
+    change["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["patch"] = std::move(change);
 
-    Json remove = operation("delete", entity, entity.cpp_name, "Delete one row of " + name);
-    remove["parameters"] = refs("parameters", {"select", "preferWrite"});
-    remove["responses"]["200"] = answer("The deleted row.", ref("schemas", entity.cpp_name));
-    remove["responses"]["204"] = {{"description", "Deleted."}};
-    add_problems(remove, {{"400", "BadRequest"}, {"404", "NotFound"}, {"409", "Conflict"}});
+    Json remove = operation("delete", entity.name, entity.cpp_name, "Delete one row of " + name);
+    remove["parameters"] = refs("parameters", {"select", "preferWrite", "ifMatch"});
+    add_profile(remove, false);
+    add_answers(remove, row, "Deleted.");
+    add_write_problems(remove);
+    remove["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["delete"] = std::move(remove);
     return path;
   }
@@ -232,31 +335,169 @@ class Paths {
   Json related(const ir::Entity& entity, const ir::Relation& relation) {
     const ir::Entity& rows = target(relation);
     const std::string id = entity.cpp_name + relation.cpp_name;
-    const std::string from = "of a row of `" + entity.name + "`";
+    const std::string summary = "The `" + relation.name + "` of a row of `" + entity.name + "`";
     Json path = {{"parameters", key_parameters(entity)}};
     if (relation.cardinality == ir::Cardinality::to_one) {
-      Json read = operation("read", entity, id, "The `" + relation.name + "` " + from);
-      read["parameters"] = refs("parameters", {"select"});
-      read["responses"]["200"] = answer(in_words(rows), ref("schemas", rows.cpp_name));
-      add_problems(read, {{"400", "BadRequest"}, {"404", "NotFound"}});
+      Json read = operation("read", entity.name, id, summary);
+      read["parameters"] = refs("parameters", {"select", "preferRead"});
+      add_profile(read, true);
+      read["responses"]["200"] = ref("responses", rows.cpp_name + "Row");
+      add_read_problems(read);
       path["get"] = std::move(read);
-    } else {
-      path["get"] = list_operation(entity, rows, id, "The `" + relation.name + "` " + from);
-      add_problems(path["get"], {{"404", "NotFound"}});
+      return path;
     }
+    path["get"] = list_operation("list", entity, rows, id, summary);
     return path;
+  }
+
+  // ---- functions
+
+  Json value_of(const ir::Function& function) const {
+    const bool is_table = function.entity.is_valid();
+    const ir::Entity& result =
+        is_table ? at(module_.entities, function.entity) : module_.results[function.result];
+    const Json row = ref("schemas", is_table ? result.cpp_name : "Result" + result.cpp_name);
+    const auto bare = [&] {
+      Json schema = schema_of(module_, result, 0, version_);
+      if (schema.contains("type") || schema.empty()) return schema;
+      return Json::object();
+    };
+    switch (function.returns) {
+      case ir::Returns::nothing:
+        return Json::object();
+      case ir::Returns::value:
+        return bare();
+      case ir::Returns::values:
+        return array_of(bare());
+      case ir::Returns::row:
+        return row;
+      case ir::Returns::rows:
+        return array_of(row);
+    }
+    return Json::object();
+  }
+
+  /// Functions of one name share a path: what one of them takes, all of them may.
+  void add_call(const ir::Function& function) {
+    const std::string path = "/api/rpc/" + function.name;
+    if (out_.paths.contains(path)) return widen(out_.paths[path]);
+    const std::string id = function.name;
+    const std::string summary =
+        function.description.empty()
+            ? (function.is_query ? "The named query `" : "The function `") + function.name + "`"
+            : function.description;
+    ir::Entity arguments;
+    for (const ir::Parameter& parameter : function.parameters)
+      arguments.fields.push_back(parameter.field);
+    const bool is_named = std::ranges::none_of(
+        arguments.fields, [](const ir::Field& field) { return field.name.empty(); });
+
+    Json call = operation("call", "rpc", id, summary);
+    call["parameters"] = refs(
+        "parameters", {"select", "order", "limit", "offset", "or", "and", "preferRead", "range"});
+    add_profile(call, false);
+    call["requestBody"] = {
+        {"required", false},
+        {"content",
+         content("application/json", is_named ? object_of(function, arguments) : Json::object())}};
+    add_call_answers(call, function);
+    if (function.volatility != ir::Volatility::changes || function.is_query) {
+      Json get = operation("get", "rpc", id, summary);
+      get["parameters"] = call["parameters"];
+      add_profile(get, true);
+      if (is_named) add_arguments(get["parameters"], function);
+      add_call_answers(get, function);
+      out_.paths[path]["get"] = std::move(get);
+    }
+    out_.paths[path]["post"] = std::move(call);
+  }
+
+  Json object_of(const ir::Function& function, const ir::Entity& arguments) const {
+    Json schema = {{"type", "object"}};
+    Json required = Json::array();
+    for (std::uint16_t i = 0; i < arguments.fields.size(); ++i) {
+      const ir::Field& field = arguments.fields[i];
+      schema["properties"][field.name] = schema_of(module_, arguments, i, version_);
+      if (!function.parameters[i].is_optional && !function.parameters[i].is_variadic)
+        required.push_back(field.name);
+    }
+    if (!required.empty()) schema["required"] = std::move(required);
+    return schema;
+  }
+
+  static void add_arguments(Json& parameters, const ir::Function& function) {
+    for (const ir::Parameter& parameter : function.parameters) {
+      if (!has_filter(parameter.field)) continue;
+      const bool is_required = !parameter.is_optional && !parameter.is_variadic;
+      parameters.push_back(
+          {{"name", parameter.field.name},
+           {"in", "query"},
+           {"required", is_required},
+           {"schema", parameter.is_variadic ? array_of(text_schema()) : text_schema()}});
+    }
+  }
+
+  void add_call_answers(Json& operation, const ir::Function& function) const {
+    Json value = value_of(function);
+    Json answer = {{"description", "What the function gives."},
+                   {"headers", {{"Content-Range", ref("headers", "ContentRange")}}}};
+    Json row = value.contains("items") ? value["items"] : value;
+    answer["content"] = media_types(std::move(value), row);
+    operation["responses"]["200"] = answer;
+    operation["responses"]["206"] = answer;
+    operation["responses"]["204"] = {{"description", "It gives nothing."}};
+    add_write_problems(operation);
+    operation["responses"]["416"] = ref("responses", "RangeNotSatisfiable");
+  }
+
+  static void widen(Json& path) {
+    for (auto& [method, operation] : path.items()) {
+      if (operation.contains("requestBody"))
+        operation["requestBody"]["content"] = content("application/json", Json::object());
+      for (Json& parameter : operation["parameters"]) {
+        if (parameter.contains("required")) parameter["required"] = false;
+      }
+      for (const char* status : {"200", "206"}) {
+        for (auto& [type, media] : operation["responses"][status]["content"].items())
+          media["schema"] = Json::object();
+      }
+    }
+  }
+
+  Json batch() {
+    Json post = operation("batch", "api", "", "Writes that happen together or not at all");
+    const Json part = {
+        {"type", "object"},
+        {"required", Json::array({"method", "path"})},
+        {"properties",
+         {{"method",
+           {{"type", "string"}, {"enum", Json::array({"POST", "PUT", "PATCH", "DELETE"})}}},
+          {"path", {{"type", "string"}, {"description", "Below /api: `/posts?id=eq.1`."}}},
+          {"body", Json::object()},
+          {"headers", {{"type", "object"}, {"additionalProperties", text_schema()}}}}}};
+    const Json answer = {{"type", "object"},
+                         {"properties",
+                          {{"status", {{"type", "integer"}}},
+                           {"headers", {{"type", "object"}}},
+                           {"body", Json::object()}}}};
+    post["requestBody"] = {{"required", true},
+                           {"content", content("application/json", array_of(part))}};
+    post["responses"]["200"] = {{"description", "The answer to each part."},
+                                {"content", content("application/json", array_of(answer))}};
+    add_write_problems(post);
+    return {{"post", std::move(post)}};
   }
 
   const ir::Module& module_;
   OpenApi version_;
-  Json paths_ = Json::object();
+  Paths out_;
   std::set<std::string> ids_;
 };
 
 }  // namespace
 
-Json openapi_paths(const ir::Module& module, OpenApi version) {
-  return Paths(module, version).take();
+Paths openapi_paths(const ir::Module& module, OpenApi version) {
+  return PathPrinter(module, version).take();
 }
 
 }  // namespace sqlxc::emit

@@ -4,7 +4,15 @@
 
 namespace sqlxc::emit {
 
-/// `/api/{table}`, `/api/{table}/{key}` and `/api/{table}/{key}/{relation}` of every entity.
-Json openapi_paths(const ir::Module& module, OpenApi version);
+/// Paths, and the components that only they refer to.
+struct Paths {
+  Json paths = Json::object();
+  Json parameters = Json::object();  // a filter for each column
+  Json responses = Json::object();   // the rows of each table
+};
+
+/// `/api`, `/api/{table}`, `/api/{table}/{key}`, `/api/{table}/{key}/{relation}`,
+/// `/api/rpc/{function}` and `/api/batch`.
+Paths openapi_paths(const ir::Module& module, OpenApi version);
 
 }  // namespace sqlxc::emit

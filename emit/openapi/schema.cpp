@@ -2,6 +2,8 @@
 
 #include "emit/openapi/bounds.h"
 
+#include <algorithm>
+
 namespace sqlxc::emit {
 namespace {
 
@@ -137,6 +139,18 @@ void allow_null(Json& schema, OpenApi version) {
   if (schema.contains("enum")) schema["enum"].push_back(nullptr);
 }
 
+/// Exact numbers may be written as strings, for clients that would round them.
+void allow_text(Json& schema, OpenApi version) {
+  if (version == OpenApi::v3_0) {
+    Json number = std::move(schema);
+    schema = Json{{"anyOf", Json::array({std::move(number), text_of(nullptr)})}};
+  } else if (schema["type"].is_array()) {
+    schema["type"].push_back("string");
+  } else {
+    schema["type"] = Json::array({schema["type"], "string"});
+  }
+}
+
 /// Types whose range, length or form JSON Schema cannot say get it in words.
 std::string in_words(const ir::Field& field) {
   std::string words = field.description;
@@ -196,9 +210,15 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, 
     const ir::Field& field = entity.fields[i];
     const bool is_shown = shape == Shape::read ? !field.is_writeonly : is_writable(field);
     if (field.is_hidden || !is_shown) continue;
-    properties[field.name] = schema_of(module, entity, i, version);
-    const bool is_needed = !field.is_nullable && !field.has_default && !field.is_identity;
-    if (shape == Shape::create && is_needed) required.push_back(field.name);
+    Json& property = properties[field.name] = schema_of(module, entity, i, version);
+    if (shape != Shape::read && field.type.kind == ir::TypeKind::decimal)
+      allow_text(property, version);
+    const bool is_in_path = shape == Shape::replace && entity.primary_key &&
+                            std::ranges::count(entity.primary_key->fields, i) > 0;
+    const bool is_needed =
+        !field.is_nullable && !field.has_default && !field.is_identity && !is_in_path;
+    const bool is_new = shape == Shape::create || shape == Shape::replace;
+    if (is_new && is_needed) required.push_back(field.name);
   }
   Json schema = {{"type", "object"}};
   if (shape == Shape::read && !entity.description.empty())

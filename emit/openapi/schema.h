@@ -13,8 +13,9 @@ using Json = nlohmann::ordered_json;
 
 enum class OpenApi : std::uint8_t { v3_0, v3_1 };
 
-/// Which values a body holds: what a response shows, what a new row needs, what a change may name.
-enum class Shape : std::uint8_t { read, create, change };
+/// Which values a body holds: what a response shows, what a new row needs, what one needs whose key
+/// is in the path, what a change may name.
+enum class Shape : std::uint8_t { read, create, replace, change };
 
 Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t field,
                OpenApi version);

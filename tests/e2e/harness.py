@@ -12,6 +12,7 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import postgres
 
@@ -20,6 +21,8 @@ CORPUS = Path(os.environ.get("SQLXC_CORPUS") or ROOT.parent / "shared" / "corpus
 SKIPPED = 77
 # The URL of a PostgreSQL server: each service gets a database of its own there. Not set: SQLite.
 POSTGRES = os.environ.get("SQLXC_E2E_POSTGRES")
+# A file: each service gets prism in front of it, which holds requests and answers against this OpenAPI document.
+JUDGE = os.environ.get("SQLXC_E2E_OPENAPI")
 SHOW = {"Prefer": "return=representation"}
 
 
@@ -42,6 +45,14 @@ def compiled(schema):
     return folder / "bin" / "service"
 
 
+def is_utf8(path):
+    try:
+        unquote_to_bytes(path).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class PostgresDatabase:
     """An empty database on the server of a URL."""
 
@@ -57,6 +68,45 @@ class PostgresDatabase:
 
     def drop(self):
         self.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+class Judge:
+    """prism as a proxy. It passes everything on and says in a header how a request or an answer breaks the document: an
+    answer never may, and a request only if the service refuses it, too."""
+
+    def __init__(self, upstream):
+        self.port = postgres.free_port()
+        clients = ROOT / "tests" / "e2e" / "clients"
+        command = ["node", clients / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js", "proxy", JUDGE,
+                   f"http://127.0.0.1:{upstream}", "-p", str(self.port), "-h", "127.0.0.1", "-v", "error"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=clients)
+
+        def is_listening():
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+        if not wait_until(is_listening, 60):
+            self.stop()
+            raise AssertionError("prism did not start")
+        self.judged = 0
+
+    def check(self, request, answer, data):
+        self.judged += 1
+        for violation in json.loads(answer.getheader("sl-violations") or "[]"):
+            side = violation["location"][0]
+            # A document says what a body may hold, not that there is one: return=minimal sends none. To prism every +json
+            # is the application/json that stands first.
+            is_empty = side == "response" and not data and answer.status < 300
+            is_other = side == "response" and (answer.getheader("Content-Type") or "").startswith("application/vnd.pgrst.")
+            if is_empty or is_other or (side == "request" and answer.status >= 400):
+                continue
+            raise AssertionError(f"{request} {answer.status} is not as the document says: {violation} {data[:300]}")
+
+    def stop(self):
+        if self.process.poll() is None:
+            print(f"prism has judged {self.judged} requests and their answers", flush=True)
+            self.process.terminate()
+            self.process.wait()
 
 
 class Service:
@@ -81,10 +131,13 @@ class Service:
         if not match:
             raise AssertionError(f"the service did not start: {line!r} {self.log_path.read_text()}")
         self.port = int(match[1])
+        self.proxy = Judge(self.port) if JUDGE else None
 
     def request(self, method, path, body=None, headers=None, connection=None):
         """Status, headers and decoded body of one request below /api; `body` is JSON unless it is bytes."""
-        client = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        # prism reads and writes anew what passes it: what is no JSON or no UTF-8 goes around it.
+        is_text = not isinstance(body, bytes) and is_utf8(path)
+        client = connection or self.connect(method if is_text else "OPTIONS")
         headers = dict(headers or {})
         if body is not None:
             headers.setdefault("Content-Type", "application/json")
@@ -93,6 +146,8 @@ class Service:
         client.request(method, "/api" + path, body, headers)
         answer = client.getresponse()
         data = answer.read()
+        if client.port != self.port:
+            self.proxy.check(f"{method} {path} {body}", answer, data)
         if connection is None:
             client.close()
         is_json = bool(re.search(r"[/+]json", answer.getheader("Content-Type") or ""))
@@ -101,8 +156,10 @@ class Service:
     def get(self, path, headers=None):
         return self.request("GET", path, None, headers)
 
-    def connect(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+    def connect(self, method="GET"):
+        """A connection for many requests; prism lets no HEAD and no OPTIONS through."""
+        port = self.proxy.port if self.proxy and method not in ("HEAD", "OPTIONS") else self.port
+        return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def raw(self, data, timeout=10, ends=True):
         """Sends bytes as they are (and, if it `ends`, that no more will follow) and reads until the service closes."""
@@ -125,7 +182,12 @@ class Service:
         text = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
 
+    def stop_proxy(self):
+        if self.proxy:
+            self.proxy.stop()
+
     def kill(self):
+        self.stop_proxy()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.process.stdout.close()
@@ -133,6 +195,7 @@ class Service:
 
     def stop(self, patience=20):
         """Asks the service to end and returns its exit status."""
+        self.stop_proxy()
         if self.is_running():
             self.process.terminate()
             try:
