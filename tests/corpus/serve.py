@@ -172,7 +172,8 @@ class Trial:
         self.rows, self.failures, self.skipped, self.inserted = {}, [], [], 0
 
     def paths(self):
-        return [p for p in self.document['paths'] if p.count('/') == 2 and '{' not in p]
+        tables = [p for p in self.document['paths'] if p.count('/') == 2 and '{' not in p]
+        return [p for p in tables if p != '/api/batch' or 'get' in self.document['paths'][p]]
 
     def resource_schema(self, path, method):
         schema = self.document['paths'][path][method]['requestBody']['content']['application/json']['schema']

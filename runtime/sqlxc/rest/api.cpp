@@ -162,10 +162,12 @@ std::expected<Api::Target, Problem> Api::find_target(const http::Request& reques
 void Api::handle(Exchange& exchange) {
   const http::Request& request = exchange.request();
   if (request.path == "/api" || request.path == "/api/") return list_tables(exchange);
-  if (request.path.starts_with(kCalls)) return call(exchange);
+  // A table of that name has the path.
+  const bool is_call = request.path.starts_with(kCalls) && model_.find_entity("rpc") < 0;
+  if (is_call) return call(exchange);
   const auto media = negotiate(request);
   if (!media) return finish_with(exchange, media.error());
-  if (request.path == kBatch) return batch(exchange);
+  if (request.path == kBatch && model_.find_entity("batch") < 0) return batch(exchange);
   const auto target = find_target(request, request.path.substr(std::string_view("/api/").size()));
   if (!target) return finish_with(exchange, target.error());
   const Entity& entity = model_.entities[target->route.entity];
