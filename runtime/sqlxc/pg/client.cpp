@@ -12,6 +12,9 @@ using std::chrono::milliseconds;
 
 // A statement that has run longer than this holds up what is behind it: nothing more is sent there.
 constexpr milliseconds kStalled{20};
+// And after this one a spare connection is made. A server that waits for a processor is as silent
+// as one that works on something long, and more connections would be of no help to it.
+constexpr milliseconds kSpareAfter{100};
 
 }  // namespace
 
@@ -152,17 +155,21 @@ void Client::dispatch_from(Pool& pool, std::deque<RequestPtr>& queue) {
   }
 }
 
-bool Client::is_stalled(const Connection& connection) const {
-  return connection.in_flight() > 0 && loop_.now() - connection.busy_since() > kStalled;
+milliseconds Client::silence(const Connection& connection) const {
+  if (connection.in_flight() == 0) return milliseconds(0);
+  return std::chrono::duration_cast<milliseconds>(loop_.now() - connection.busy_since());
 }
 
 Connection* Client::choose(Pool& pool) {
   Connection* best = nullptr;
+  std::size_t usable = 0;
   for (const auto& connection : pool.connections) {
-    if (connection->state() != Connection::State::ready || connection->must_wait() ||
-        connection->in_flight() >= pool.depth || is_stalled(*connection)) {
+    if (connection->state() != Connection::State::ready || silence(*connection) > kStalled) {
       continue;
     }
+    // What is spare rests unless it stands in for another: few pipelines do more than many.
+    if (++usable > pool.limit) break;
+    if (connection->must_wait() || connection->in_flight() >= pool.depth) continue;
     if (best == nullptr || connection->in_flight() < best->in_flight()) best = connection.get();
   }
   return best;
@@ -172,6 +179,7 @@ Connection* Client::choose(Pool& pool) {
 void Client::grow(Pool& pool) {
   std::size_t alive = 0;
   std::size_t stalled = 0;
+  milliseconds longest(0);
   Connection* closed = nullptr;
   for (const auto& connection : pool.connections) {
     switch (connection->state()) {
@@ -182,11 +190,19 @@ void Client::grow(Pool& pool) {
         break;
       case Connection::State::ready:
         ++alive;
-        if (is_stalled(*connection)) ++stalled;
+        longest = std::max(longest, silence(*connection));
+        if (silence(*connection) > kSpareAfter) ++stalled;
         break;
     }
   }
-  if (alive >= pool.limit + std::min(stalled, pool.spare)) return;
+  if (alive >= pool.limit + std::min(stalled, pool.spare)) {
+    // It may be time later, when nothing else calls for a step.
+    const bool may_be_later = alive < pool.limit + pool.spare && longest > kStalled;
+    if (may_be_later && longest <= kSpareAfter) {
+      alarm_.arm(kSpareAfter - longest + milliseconds(1));
+    }
+    return;
+  }
   if (!may_connect()) return;
   if (closed == nullptr) {
     pool.connections.push_back(std::make_unique<Connection>(loop_, options_, pool.role, events_));

@@ -96,7 +96,7 @@ class Client {
   bool may_connect();
   void look_up_hosts();
   void back_off(std::string why);
-  bool is_stalled(const Connection& connection) const;
+  std::chrono::milliseconds silence(const Connection& connection) const;
   Pool& pool_of(const Request& request);
 
   void on_ready_connection();
