@@ -50,7 +50,11 @@ Json parameters() {
       {"onConflict",
        query("on_conflict",
              "Columns of the unique key by which an upsert finds the row that stands.")},
-      {"columns", query("columns", "The members of the body that are written; others are not.")},
+      {"columns",
+       query(
+           "columns",
+           "The members of the body that are written; others are not. Without it a member that is "
+           "no column is refused.")},
       {"preferRead", header("Prefer",
                             "`count=exact`, `count=planned` or `count=estimated` counts all rows "
                             "that the filter finds; `timezone=...`; `handling=strict` refuses "

@@ -168,6 +168,30 @@ std::string in_words(const ir::Field& field) {
   return words;
 }
 
+/// Whether the field's value may be that of a row which comes with the new one.
+bool is_reference(const ir::Entity& entity, std::uint16_t field) {
+  return std::ranges::any_of(entity.relations, [&](const ir::Relation& relation) {
+    return relation.cardinality == ir::Cardinality::to_one && relation.function.empty() &&
+           std::ranges::count(relation.from, field) > 0;
+  });
+}
+
+/// A new row may come with the rows that hang on it, and those that it refers to.
+void add_relations(Json& properties, const ir::Entity& entity) {
+  for (const ir::Relation& relation : entity.relations) {
+    if (!relation.function.empty() || properties.contains(relation.name)) continue;
+    if (relation.cardinality == ir::Cardinality::to_one) {
+      properties[relation.name] = {
+          {"type", "object"},
+          {"description", "The row that this one refers to, inserted with it."}};
+    } else {
+      properties[relation.name] = {{"type", "array"},
+                                   {"items", {{"type", "object"}}},
+                                   {"description", "Rows that are inserted with this one."}};
+    }
+  }
+}
+
 }  // namespace
 
 bool is_writable(const ir::Field& field) { return !field.is_generated && !field.is_readonly; }
@@ -218,14 +242,15 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, 
     const bool is_needed =
         !field.is_nullable && !field.has_default && !field.is_identity && !is_in_path;
     const bool is_new = shape == Shape::create || shape == Shape::replace;
-    if (is_new && is_needed) required.push_back(field.name);
+    const bool may_follow = shape == Shape::create && is_reference(entity, i);
+    if (is_new && is_needed && !may_follow) required.push_back(field.name);
   }
   Json schema = {{"type", "object"}};
   if (shape == Shape::read && !entity.description.empty())
     schema["description"] = entity.description;
   schema["properties"] = std::move(properties);
   if (!required.empty()) schema["required"] = std::move(required);
-  if (shape != Shape::read) schema["additionalProperties"] = false;
+  if (shape == Shape::create) add_relations(schema["properties"], entity);
   return schema;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The emitted OpenAPI documents, 3.1 and 3.0: no errors by swagger-parser, redocly and spectral, and the answers of a live
-service are what they say, while test_rest.py runs through prism: on SQLite with the one, on PostgreSQL, where a server is
+service are what they say, while test_rest.py and test_transactions.py run through prism: on SQLite with the one, on PostgreSQL, where a server is
 installed, with the other. Exit status 77: skipped."""
 import os
 import shutil
@@ -39,9 +39,9 @@ def holds(name, command, environment=None, folder=CLIENTS):
     return done.returncode == 0
 
 
-def judge(document, database, url):
+def judge(suite, document, database, url):
     environment = {"SQLXC_E2E_OPENAPI": str(document), "SQLXC_E2E_POSTGRES": url, "PYTHONDONTWRITEBYTECODE": "1"}
-    return holds(f"prism before the blog on {database}, {document.name}", [sys.executable, "test_rest.py"], environment,
+    return holds(f"prism before the blog on {database}: {suite}, {document.name}", [sys.executable, suite], environment,
                  Path(__file__).resolve().parent)
 
 
@@ -53,10 +53,10 @@ def main():
                 holds("redocly", [PROGRAMS / "redocly", "lint", "--config", "redocly.yaml", "--format", "summary", *documents]),
                 holds("spectral", [PROGRAMS / "spectral", "lint", "-r", "spectral.yaml", "-D", *documents])]
         blog = Path(folder) / "blog-3.1.json"
-        held.append(judge(blog, "SQLite", ""))
+        held += [judge(suite, blog, "SQLite", "") for suite in ("test_rest.py", "test_transactions.py")]
         if postgres.find_binaries() is not None:
             with postgres.Server() as server:
-                held.append(judge(Path(folder) / "blog-3.0.json", "PostgreSQL", server.url()))
+                held.append(judge("test_rest.py", Path(folder) / "blog-3.0.json", "PostgreSQL", server.url()))
     sys.exit(0 if all(held) else 1)
 
 
