@@ -140,10 +140,15 @@ void Client::dispatch(Pool& pool) {
 }
 
 void Client::dispatch_from(Pool& pool, std::deque<RequestPtr>& queue) {
+  Connection* last = nullptr;
   while (!queue.empty()) {
-    Connection* connection = choose(pool);
+    const bool may_go_along = queue.front()->job.goes_along && last != nullptr &&
+                              last->state() == Connection::State::ready && !last->must_wait() &&
+                              last->in_flight() < pool.depth;
+    Connection* connection = may_go_along ? last : choose(pool);
     if (connection == nullptr || connection->in_flight() > 0) grow(pool);
     if (connection == nullptr) return;
+    last = connection;
     RequestPtr request = std::move(queue.front());
     queue.pop_front();
     if (pool.role == Connection::Role::reader && !request->is_alone &&

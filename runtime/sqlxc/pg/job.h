@@ -41,6 +41,9 @@ struct Job {
   Deadline deadline = kNoDeadline;
   std::vector<Setting> settings = {};  // for this transaction alone
   bool is_rolled_back = false;         // run, answered and undone
+  /// Where the job before it went, if that can be: they read the same pages, and one process of
+  /// the server has them at hand.
+  bool goes_along = false;
   /// Called once on the loop's thread, never within Client::run; not called after cancel().
   Done done = {};
 };

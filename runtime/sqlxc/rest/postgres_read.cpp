@@ -51,9 +51,10 @@ void PostgresRead::start(const query::Model& model, pg::Client& client, http::Ex
                           binds_of(select.statement, select.key_bind, self->task_.key)),
              &PostgresRead::take_rows);
   if (plan.estimate) {
-    self->send(
-        self->job_of(plan.estimate->sql, binds_of(*plan.estimate, plan.count_key, self->task_.key)),
-        &PostgresRead::take_estimate);
+    pg::Job job =
+        self->job_of(plan.estimate->sql, binds_of(*plan.estimate, plan.count_key, self->task_.key));
+    job.goes_along = true;
+    self->send(std::move(job), &PostgresRead::take_estimate);
   } else if (plan.count) {
     self->send_count();
   }
@@ -84,8 +85,9 @@ void PostgresRead::send(pg::Job job, void (PostgresRead::*take)(const pg::Result
 
 void PostgresRead::send_count() {
   const ReadPlan& plan = *task_.plan;
-  send(job_of(plan.count->sql, binds_of(*plan.count, plan.count_key, task_.key)),
-       &PostgresRead::take_total);
+  pg::Job job = job_of(plan.count->sql, binds_of(*plan.count, plan.count_key, task_.key));
+  job.goes_along = true;
+  send(std::move(job), &PostgresRead::take_total);
 }
 
 void PostgresRead::take_rows(const pg::Result& result) {
