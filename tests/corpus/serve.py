@@ -17,13 +17,13 @@ CORPUS = os.environ.get('SQLXC_CORPUS', os.path.join(HERE, '..', '..', '..', 'sh
 class Service:
     """bin/service of a build folder on a free port of 127.0.0.1, stopped by its pid."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, database=None):
         with socket.socket() as s:
             s.bind(('127.0.0.1', 0))
             self.port = s.getsockname()[1]
         self.log = open(os.path.join(folder, 'service.log'), 'wb')
         self.process = subprocess.Popen([os.path.join(folder, 'bin', 'service'), '--port', str(self.port), '--database',
-                                         os.path.join(folder, 'corpus.db')], stdout=self.log, stderr=self.log, cwd=folder)
+                                         database or os.path.join(folder, 'corpus.db')], stdout=self.log, stderr=self.log, cwd=folder)
         deadline = time.monotonic() + 10
         while True:
             try:
@@ -158,7 +158,7 @@ def is_same(sent, got, schema):
 
 def triggered_tables(ddl):
     """Tables that have a trigger, in lower case: what it does to a row is the schema's business."""
-    heads = re.findall(r'create trigger\b.*?\bon\s+("[^"]+"|\w+)', ddl, re.I | re.S)
+    heads = re.findall(r'create (?:or replace )?trigger\b.*?\bon\s+(?:\w+\.)?("[^"]+"|\w+)', ddl, re.I | re.S)
     return {name.strip('"').lower() for name in heads}
 
 
@@ -378,4 +378,5 @@ def main():
     return 1 if bad else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())
