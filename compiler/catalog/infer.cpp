@@ -275,6 +275,14 @@ std::vector<InferredColumn> infer_values(Fold& fold, const ast::Query& query, co
   return out;
 }
 
+/// Of united rows no column is one table's.
+void forget_origins(std::vector<InferredColumn>& columns) {
+  for (InferredColumn& column : columns) {
+    column.origin = {};
+    column.origin_column.clear();
+  }
+}
+
 void add_common_tables(Fold& fold, const ast::Query& query, Scope& scope) {
   for (const ast::CommonTable& common : query.with) {
     InferredRelation relation;
@@ -284,6 +292,7 @@ void add_common_tables(Fold& fold, const ast::Query& query, Scope& scope) {
       // The first branch of a recursive one is what its columns are.
       const bool is_recursive = query.is_recursive && inner.operands.size() == 2;
       relation.columns = infer_query(fold, is_recursive ? inner.operands.front() : inner, &scope);
+      if (is_recursive) forget_origins(relation.columns);
     }
     rename_columns(relation, common.columns);
     relation.is_merged.assign(relation.columns.size(), false);
@@ -326,6 +335,7 @@ std::vector<InferredColumn> infer_query(Fold& fold, const ast::Query& query, con
       const std::vector<InferredColumn> other = infer_query(fold, query.operands[1], &scope);
       for (std::size_t i = 0; i < out.size() && i < other.size(); ++i)
         merge_types(out[i], other[i]);
+      forget_origins(out);
       return out;
     }
     case ast::Query::Kind::parenthesized:
