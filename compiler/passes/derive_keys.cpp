@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <optional>
 
 #include "compiler/ir/lower_annotations.h"
 #include "compiler/passes/passes.h"
+#include "compiler/passes/view_rows.h"
 
-// What rows are addressed and ordered by: @key of views, a unique key where a table has no primary
-// one, every key as an index, and the primary key as the default order.
+// What rows are addressed and ordered by: @key of views, or the key of the table whose rows a view
+// shows; a unique key where a table has no primary one, every key as an index, and the primary key
+// as the default order.
 namespace sqlxc::passes {
 namespace {
 
@@ -44,12 +47,33 @@ void adopt_unique_key(ir::Entity& entity) {
   entity.uniques.erase(found);
 }
 
+// A view of a table's rows has the table's key where it shows all of it, each field under the first
+// of its names.
+std::optional<ir::Key> shown_key(const catalog::Catalog& catalog, const catalog::Table& view) {
+  const Id<catalog::Table> rows = shown_rows(catalog, view);
+  if (!rows.is_valid() || !at(catalog.tables, rows).primary_key) return std::nullopt;
+  const catalog::Table& table = at(catalog.tables, rows);
+  ir::Key key;
+  key.name = table.primary_key->name;
+  for (const std::uint32_t column : table.primary_key->columns) {
+    const auto shown = std::ranges::find_if(view.columns, [&](const catalog::Column& one) {
+      return one.origin == rows && one.origin_column == table.columns[column].name;
+    });
+    if (shown == view.columns.end()) return std::nullopt;
+    key.fields.push_back(static_cast<std::uint16_t>(shown - view.columns.begin()));
+  }
+  return key;
+}
+
 }  // namespace
 
 void derive_keys(ir::Module& module, Context&) {
   for (ir::Entity& entity : module.entities) {
     read_annotations(entity);
     if (!entity.primary_key) adopt_unique_key(entity);
+    if (entity.is_view && !entity.primary_key) {
+      entity.primary_key = shown_key(module.catalog, at(module.catalog.tables, entity.source));
+    }
     std::vector<ir::Key> keys = entity.uniques;
     if (entity.primary_key) keys.insert(keys.begin(), *entity.primary_key);
     if (!entity.is_view) entity.indexes.insert(entity.indexes.begin(), keys.begin(), keys.end());
