@@ -176,20 +176,16 @@ bool is_reference(const ir::Entity& entity, std::uint16_t field) {
   });
 }
 
-/// A new row may come with the rows that hang on it, and those that it refers to.
-void add_relations(Json& properties, const ir::Entity& entity) {
+/// A new row may come with the rows that hang on it, and those that it refers to. They are named,
+/// but are no properties: those are the columns.
+std::string relations_of(const ir::Entity& entity) {
+  std::string names;
   for (const ir::Relation& relation : entity.relations) {
-    if (!relation.function.empty() || properties.contains(relation.name)) continue;
-    if (relation.cardinality == ir::Cardinality::to_one) {
-      properties[relation.name] = {
-          {"type", "object"},
-          {"description", "The row that this one refers to, inserted with it."}};
-    } else {
-      properties[relation.name] = {{"type", "array"},
-                                   {"items", {{"type", "object"}}},
-                                   {"description", "Rows that are inserted with this one."}};
-    }
+    if (!relation.function.empty()) continue;
+    names += names.empty() ? "`" : ", `";
+    names += relation.name + "`";
   }
+  return names.empty() ? names : "Rows under these names are inserted with it: " + names + ".";
 }
 
 }  // namespace
@@ -248,9 +244,11 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, 
   Json schema = {{"type", "object"}};
   if (shape == Shape::read && !entity.description.empty())
     schema["description"] = entity.description;
+  if (const std::string text = relations_of(entity); shape == Shape::create && !text.empty()) {
+    schema["description"] = text;
+  }
   schema["properties"] = std::move(properties);
   if (!required.empty()) schema["required"] = std::move(required);
-  if (shape == Shape::create) add_relations(schema["properties"], entity);
   return schema;
 }
 
