@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <sqlxc/rest/parse_relation.h>
 #include <sqlxc/rest/url.h>
 
 #include "query_library_model.h"
@@ -114,6 +115,23 @@ TEST_CASE("of a table with itself its name means the many, the key's column the 
   CHECK(relation_of(kPeople, "people(name)") == "pupils");
   CHECK(relation_of(kPeople, "people!teacher_id(name)") == "pupils");
   CHECK(relation_of(kPeople, "teacher_id(name)") == "teacher");
+}
+
+TEST_CASE("of a view's column the view itself is meant before other views") {
+  const query::Relation relations[] = {
+      library::make_relation("mentor", query::Cardinality::to_one, 1, "fkey",
+                             {library::kTeacher, library::kId}),
+      library::make_relation("senior", query::Cardinality::to_one, 0, "fkey",
+                             {library::kTeacher, library::kId})};
+  query::Entity views[] = {
+      library::make_entity("pupils", "\"pupils\"", library::kPeopleFields, relations),
+      library::make_entity("mentors", "\"mentors\"", library::kPeopleFields, {})};
+  for (query::Entity& view : views) view.is_view = true;
+  query::Model model;
+  model.entities = views;
+  const auto found = find_relation(model, views[0], {"teacher_id", ""}, Dialect::postgres);
+  REQUIRE(found.has_value());
+  CHECK(relations[*found].name == "senior");
 }
 
 TEST_CASE("an embedded relation goes before a column of its name, and may be spread or empty") {
