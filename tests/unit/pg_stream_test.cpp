@@ -50,7 +50,7 @@ TEST_CASE("a stream of any length takes little memory, and none more while it is
   std::size_t rows = 0;
   bool is_done = false;
   std::unique_ptr<Stream> stream;
-  const std::size_t before = resident();
+  [[maybe_unused]] const std::size_t before = resident();
   stream = bench.client().stream(
       {.sql = "select repeat(md5(i::text), 32) from generate_series(1, 60000) i"},
       {.on_row =
