@@ -45,7 +45,8 @@ std::string refusal(query::EntityIndex entity, std::string_view url,
 
 std::string keys_of(std::string_view select) {
   std::string keys;
-  for (const Item& item : query_of(kBooks, "select=" + std::string(select)).items) {
+  const auto query = query_of(kBooks, "select=" + std::string(select));
+  for (const Item& item : query.items) {
     keys += (keys.empty() ? "" : " ") + item.key;
   }
   return keys;
@@ -183,7 +184,8 @@ TEST_CASE("an order may be of a path or a relation to one row") {
 TEST_CASE("values in lists and logic are quoted, in braces, or as they stand") {
   const auto values = [](std::string_view url) {
     std::string texts;
-    for (const auto& value : query_of(kBooks, url).filter.children[0].values) {
+    const auto query = query_of(kBooks, url);
+    for (const auto& value : query.filter.children[0].values) {
       texts += "<" + value.text + ">";
     }
     return texts;
