@@ -51,6 +51,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   files.push_back({"docs/openapi-3.0.json", openapi(module, OpenApi::v3_0)});
   files.push_back({"docs/index.html", docs_page(module)});
   files.push_back(emit_readme(module, options));
+  files.push_back(emit_rules(module));
   return files;
 }
 

@@ -16,6 +16,7 @@
 #include "compiler/driver/files.h"
 #include "compiler/ir/lower.h"
 #include "compiler/ir/print.h"
+#include "compiler/ir/verdicts.h"
 #include "compiler/passes/pipeline.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/print.h"
@@ -107,6 +108,7 @@ Phase phase_of(Emit emit, Phase otherwise) {
     case Emit::catalog:
       return Phase::catalog;
     case Emit::ir:
+    case Emit::rules:
       return Phase::ir;
     case Emit::files:
     case Emit::sources:
@@ -167,6 +169,10 @@ void print_emitted(const Compilation& compilation, const Options& options) {
       return;
     case Emit::ir:
       put(ir::print(compilation.module));
+      return;
+    case Emit::rules:
+      put(options.format == Format::json ? ir::print_verdicts_json(compilation.module)
+                                         : ir::print_verdicts(compilation.module));
       return;
     case Emit::files:
       for (const emit::File& file : compilation.files) put(file.path + "\n");

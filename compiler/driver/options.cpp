@@ -32,9 +32,10 @@ struct Word {
   Value value;
 };
 
-constexpr std::array<Word<Emit>, 5> kEmits = {{{"ast", Emit::ast},
+constexpr std::array<Word<Emit>, 6> kEmits = {{{"ast", Emit::ast},
                                                {"catalog", Emit::catalog},
                                                {"ir", Emit::ir},
+                                               {"rules", Emit::rules},
                                                {"files", Emit::files},
                                                {"sources", Emit::sources}}};
 constexpr std::array<Word<Format>, 2> kFormats = {{{"sql", Format::sql}, {"json", Format::json}}};
@@ -56,8 +57,9 @@ po::options_description visible_options() {
   add("schema", po::value<std::string>()->value_name("S,..."),
       "schemas to serve, the default one first; all, where nothing is said");
   add("emit", po::value<std::string>()->value_name("WHAT"),
-      "stop there and print: ast, catalog, ir, files or sources");
-  add("format", po::value<std::string>()->value_name("F"), "of --emit=catalog: sql or json");
+      "stop there and print: ast, catalog, ir, rules, files or sources");
+  add("format", po::value<std::string>()->value_name("F"),
+      "of --emit=catalog and --emit=rules: sql or json");
   add("verify", po::bool_switch(), "compare with `-- expected-error {{SX2104}}` in the input");
   add("print-after", po::value<std::vector<std::string>>()->value_name("PASS"),
       "print the module after a pass, or after `all`");

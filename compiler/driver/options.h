@@ -17,7 +17,7 @@ namespace sqlxc::driver {
 enum class Command : std::uint8_t { compile, check, run, init, ping, explain, completion };
 
 /// The arrow to stop after, and to print what it made.
-enum class Emit : std::uint8_t { nothing, ast, catalog, ir, files, sources };
+enum class Emit : std::uint8_t { nothing, ast, catalog, ir, rules, files, sources };
 
 enum class Format : std::uint8_t { sql, json };
 

@@ -117,17 +117,50 @@ struct Relation {
   std::string description;
 };
 
-/// What the service can say of a constraint by itself. `weaker`: `predicate` is implied by it;
-/// `server_only`: no predicate.
-enum class Verdict : std::uint8_t { exact, weaker, server_only };
+/// What the service can say of a constraint by itself. `weaker`: its predicate is implied by the
+/// constraint, so what it refuses the database refuses too, and the rest is left to the database;
+/// `server_only`: all is left to the database; `service_only`: an annotation, which the database
+/// does not know: the service alone holds it.
+enum class Verdict : std::uint8_t { exact, weaker, server_only, service_only };
 
+/// What in the schema asks for something. All but the first four are constraints of the kind that
+/// only has a verdict: the service knows them by other means than a predicate, or not at all.
+enum class ConstraintKind : std::uint8_t {
+  check,
+  domain,      // a CHECK of it
+  range,       // of an integer that no other type has: MySQL's unsigned
+  annotation,  // min, max, length, pattern, format
+  type,
+  not_null,
+  generated,
+  primary_key,
+  unique,
+  foreign_key,
+  exclude,
+};
+
+/// A condition over one row.
 struct Rule {
   std::string name;  // of the constraint
   std::string sql;   // in the words of the schema
   std::vector<std::uint16_t> fields;
+  ConstraintKind kind = ConstraintKind::check;
   Verdict verdict = Verdict::server_only;
-  std::string reason;                  // where it is not exact
+  std::string reason;                  // where it is not exact; or why it is redundant
   std::optional<ast::Expr> predicate;  // over the entity's columns, resolved, without qualifiers
+  bool is_redundant = false;           // holds of every row that obeys the rest: nobody asks
+  Place place;
+};
+
+/// Any other constraint, with what the service can tell of it.
+struct Constraint {
+  ConstraintKind kind = ConstraintKind::type;
+  std::string name;  // empty where the schema's kind has none: types, NOT NULL
+  std::string sql;   // "character varying(80)", "references users (id)"
+  std::vector<std::uint16_t> fields;
+  Verdict verdict = Verdict::server_only;
+  std::string reason;
+  std::string predicate;  // of a rule: what the service asks
   Place place;
 };
 
@@ -162,6 +195,7 @@ struct Entity {
   std::vector<Key> indexes;
   std::vector<Relation> relations;
   std::vector<Rule> rules;
+  std::vector<Constraint> constraints;  // those that are no rules
   std::vector<Order> default_order;
   std::uint32_t page = 0;
   std::string description;

@@ -1,6 +1,7 @@
 #include "compiler/ir/print.h"
 
 #include "compiler/ir/lower_types.h"
+#include "compiler/ir/verdicts.h"
 #include "compiler/syntax/print.h"
 
 namespace sqlxc::ir {
@@ -14,18 +15,6 @@ std::string_view word_of(Cardinality cardinality) {
       return "many";
     case Cardinality::many_to_many:
       return "many to many";
-  }
-  return "";
-}
-
-std::string_view word_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::exact:
-      return "exact";
-    case Verdict::weaker:
-      return "weaker";
-    case Verdict::server_only:
-      return "server only";
   }
   return "";
 }
@@ -138,7 +127,7 @@ class Writer {
 
   void write(const Rule& rule, const Entity& entity) {
     std::string text = "rule " + rule.name + ' ' + names(entity, rule.fields) + ' ' +
-                       std::string(word_of(rule.verdict));
+                       std::string(name_of(rule.verdict)) + (rule.is_redundant ? " redundant" : "");
     if (!rule.reason.empty()) text += ": " + rule.reason;
     line(1, text);
     line(2, "sql " + rule.sql);

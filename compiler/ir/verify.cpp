@@ -47,6 +47,11 @@ class Verifier {
       require(field < entity.fields.size(), what, entity.name);
   }
 
+  // Nothing of it is left to the database.
+  static bool is_told(Verdict verdict) {
+    return verdict == Verdict::exact || verdict == Verdict::service_only;
+  }
+
   void check_key(const Entity& entity, const Key& key) const {
     require(!key.fields.empty(), "a key has fields", entity.name);
     check_fields(entity, key.fields, "a key is of fields that exist");
@@ -70,8 +75,13 @@ class Verifier {
       check_fields(entity, rule.fields, "a rule reads fields that exist");
       require((rule.verdict == Verdict::server_only) == !rule.predicate,
               "a verdict fits its predicate", rule.name);
-      require(rule.verdict == Verdict::exact || !rule.reason.empty(),
+      require(is_told(rule.verdict) || !rule.reason.empty(),
               "a verdict that is not exact has a reason", rule.name);
+    }
+    for (const Constraint& constraint : entity.constraints) {
+      check_fields(entity, constraint.fields, "a constraint is of fields that exist");
+      require(is_told(constraint.verdict) || !constraint.reason.empty(),
+              "a verdict that is not exact has a reason", entity.name);
     }
     std::set<std::string_view> relations;
     for (const Relation& relation : entity.relations) {

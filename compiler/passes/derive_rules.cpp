@@ -14,6 +14,7 @@ namespace sqlxc::passes {
 namespace {
 
 using ast::Expr;
+using ir::ConstraintKind;
 using ir::Entity;
 using ir::Rule;
 
@@ -61,8 +62,10 @@ class Rules {
   }
 
  private:
-  void add(std::string name, Expr expr, std::vector<std::uint16_t> fields, SourceRange range) {
+  void add(ir::ConstraintKind kind, std::string name, Expr expr, std::vector<std::uint16_t> fields,
+           SourceRange range) {
     Rule rule;
+    rule.kind = kind;
     rule.name = std::move(name);
     rule.sql = syntax::print(expr, module_.dialect);
     rule.fields = std::move(fields);
@@ -76,7 +79,7 @@ class Rules {
   void add_check(const catalog::Check& check) {
     if (check.is_not_enforced) return;
     std::vector<std::uint16_t> fields(check.columns.begin(), check.columns.end());
-    add(check.name, check.expr, std::move(fields), check.range);
+    add(ConstraintKind::check, check.name, check.expr, std::move(fields), check.range);
   }
 
   void add_domain(const catalog::Type& type, std::uint16_t field) {
@@ -86,7 +89,7 @@ class Rules {
     for (const catalog::Check& check : domain.checks) {
       Expr expr = check.expr;
       replace_value(expr, entity_.fields[field].column);
-      add(check.name, std::move(expr), {field}, check.range);
+      add(ConstraintKind::domain, check.name, std::move(expr), {field}, check.range);
     }
   }
 
@@ -105,12 +108,12 @@ class Rules {
       return r.type == type.name && r.is_unsigned == type.is_unsigned;
     });
     if (found != kRanges.end()) {
-      add(name_of(field, "range"),
+      add(ConstraintKind::range, name_of(field, "range"),
           between_expr(column(field), number_expr(found->low), number_expr(found->high)), {field},
           range);
     } else if (type.is_unsigned) {
-      add(name_of(field, "range"), binary_expr(">=", column(field), number_expr("0")), {field},
-          range);
+      add(ConstraintKind::range, name_of(field, "range"),
+          binary_expr(">=", column(field), number_expr("0")), {field}, range);
     }
   }
 
@@ -130,7 +133,9 @@ class Rules {
                  ? between_expr(std::move(length), number_expr(args[0]), number_expr(args[1]))
                  : binary_expr(">=", std::move(length), number_expr(args[0]));
     }
-    if (expr) add(name_of(field, annotation.name), std::move(*expr), {field}, annotation.range);
+    if (!expr) return;
+    add(ConstraintKind::annotation, name_of(field, annotation.name), std::move(*expr), {field},
+        annotation.range);
   }
 
   const ir::Module& module_;

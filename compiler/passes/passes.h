@@ -12,6 +12,7 @@ void derive_functions(ir::Module& module, Context& context);
 void derive_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);
 void simplify_rules(ir::Module& module, Context& context);
+void derive_constraints(ir::Module& module, Context& context);
 void derive_operations(ir::Module& module, Context& context);
 void check_service(ir::Module& module, Context& context);
 

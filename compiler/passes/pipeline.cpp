@@ -16,10 +16,11 @@ constexpr Pass kPasses[] = {
     {"derive-junctions", derive_junctions},  // many to many, through a table of pairs
     {"derive-functions", derive_functions},  // what can be called, and functions of a row
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
-    {"legalize-rules", legalize_rules},        // what of them the service can tell by itself
-    {"simplify-rules", simplify_rules},        // without those that say nothing new
-    {"derive-operations", derive_operations},  // what can be asked of each entity
-    {"check-service", check_service},          // names and fields that a service cannot serve
+    {"legalize-rules", legalize_rules},          // what of them the service can tell by itself
+    {"simplify-rules", simplify_rules},          // without those that say nothing new
+    {"derive-constraints", derive_constraints},  // the others: types, keys, exclusions
+    {"derive-operations", derive_operations},    // what can be asked of each entity
+    {"check-service", check_service},            // names and fields that a service cannot serve
 };
 
 }  // namespace

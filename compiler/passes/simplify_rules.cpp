@@ -3,13 +3,13 @@
 #include <limits>
 #include <map>
 #include <optional>
-#include <set>
+#include <string>
 
 #include "compiler/passes/exprs.h"
 #include "compiler/passes/passes.h"
 #include "compiler/syntax/print.h"
 
-// Folds constant parts of rules and drops those that say nothing new: `x is not null` of a required
+// Folds constant parts of rules and marks those that say nothing new: `x is not null` of a required
 // field, a rule that another one repeats, one that always holds. One that never holds is reported.
 namespace sqlxc::passes {
 namespace {
@@ -129,23 +129,30 @@ class Folder {
 
 void simplify_rules(ir::Module& module, Context& context) {
   for (ir::Entity& entity : module.entities) {
-    std::set<std::string> known;
-    std::erase_if(entity.rules, [&](ir::Rule& rule) {
-      if (!rule.predicate) return false;
+    std::map<std::string, std::string> known;  // predicates and who says so
+    for (ir::Rule& rule : entity.rules) {
+      if (!rule.predicate) continue;
       Folder(entity).fold(*rule.predicate);
       const auto value = constant(*rule.predicate);
       if (is_contradiction(*rule.predicate, entity)) {
         context.diagnostics.report<diag::RuleContradiction>(rule.place.range, rule.sql,
                                                             entity.table);
       } else if (value) {
-        if (rule.verdict == ir::Verdict::exact) return true;
-        rule.verdict = ir::Verdict::server_only;
-        rule.predicate.reset();
-        return false;
+        if (rule.verdict == ir::Verdict::weaker) {
+          rule.verdict = ir::Verdict::server_only;
+          rule.predicate.reset();
+          continue;
+        }
+        rule.is_redundant = true;
+        rule.reason = "it always holds";
+        continue;
       }
-      const bool is_new = known.insert(syntax::print(*rule.predicate, Dialect::postgres)).second;
-      return !is_new && rule.verdict == ir::Verdict::exact;
-    });
+      const auto [first, is_new] =
+          known.emplace(syntax::print(*rule.predicate, Dialect::postgres), rule.name);
+      if (is_new) continue;
+      rule.is_redundant = true;
+      if (rule.verdict == ir::Verdict::exact) rule.reason = "`" + first->second + "` says the same";
+    }
   }
 }
 

@@ -77,7 +77,8 @@ std::string escaped(std::string_view text) {
 }
 
 // Words of a line, broken to the width.
-void append_wrapped(std::string& out, std::string_view line, std::string_view prefix) {
+void append_wrapped(std::string& out, std::string_view line, std::string_view prefix,
+                    std::size_t width) {
   std::string current(prefix);
   while (!line.empty()) {
     const std::size_t blank = line.find(' ');
@@ -85,7 +86,7 @@ void append_wrapped(std::string& out, std::string_view line, std::string_view pr
     line = blank == line.npos ? std::string_view() : line.substr(blank + 1);
     if (word.empty()) continue;
     const bool is_first = current.size() == prefix.size();
-    if (!is_first && current.size() + 1 + word.size() > kWidth) {
+    if (!is_first && current.size() + 1 + word.size() > width) {
       out.append(current) += '\n';
       current = prefix;
     } else if (!is_first) {
@@ -127,7 +128,7 @@ std::string cpp_raw_string(std::string_view text) {
   return "R\"sql(\n" + std::string(text) + "\n)sql\"";
 }
 
-std::string cpp_comment(std::string_view text, std::string_view prefix) {
+std::string cpp_comment(std::string_view text, std::string_view prefix, std::size_t margin) {
   std::string clean;
   for_each_letter(text, [&](std::string_view letter) {
     if (letter == "\n" || is_plain(letter)) {
@@ -145,7 +146,7 @@ std::string cpp_comment(std::string_view text, std::string_view prefix) {
   std::string_view rest = clean;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    append_wrapped(out, rest.substr(0, end), prefix);
+    append_wrapped(out, rest.substr(0, end), prefix, kWidth - margin);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return out;

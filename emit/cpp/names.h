@@ -32,7 +32,9 @@ std::string cpp_string(std::string_view text);
 /// A raw string of several lines: SQL as one would paste it into a shell.
 std::string cpp_raw_string(std::string_view text);
 
-/// Lines of comment, each with `prefix` ("/// "), at most 100 columns wide; empty for no text.
-std::string cpp_comment(std::string_view text, std::string_view prefix = "/// ");
+/// Lines of comment, each with `prefix` ("/// "), at most 100 columns wide, of which `margin` stand
+/// before them; empty for no text.
+std::string cpp_comment(std::string_view text, std::string_view prefix = "/// ",
+                        std::size_t margin = 0);
 
 }  // namespace sqlxc::emit

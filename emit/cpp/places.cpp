@@ -33,9 +33,7 @@ File emit_places(const ir::Module& module) {
             std::vector<std::string_view> rules;
             for (const ir::Field& field : entity.fields) fields.push_back(field.place.text);
             for (const ir::Field& field : entity.computed) fields.push_back(field.place.text);
-            for (const ir::Rule& rule : entity.rules) {
-              if (is_checked(rule)) rules.push_back(rule.place.text);
-            }
+            for (const ir::Rule& rule : entity.rules) rules.push_back(rule.place.text);
             out.emit(
                 "namespace $name$ {\n$fields$\n$rules$\nconst Places places = {$list$};\n"
                 "}  // namespace $name$\n\n",

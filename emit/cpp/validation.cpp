@@ -39,6 +39,7 @@ struct RuleView {
   std::string name;
   std::string sql;
   std::string fields;
+  std::string note;  // where it is not exact
   CppPredicate predicate;
 };
 
@@ -94,6 +95,7 @@ class Describer {
 
   ValidationView run() {
     for (const ir::Rule& rule : entity_.rules) {
+      for (const std::uint16_t field : rule.fields) used_.emplace(field, "");
       if (is_checked(rule)) collect(*rule.predicate);
     }
     ValidationView view;
@@ -104,9 +106,7 @@ class Describer {
     }
     const std::string row = ir::snake_case(entity_.cpp_name);
     view.row = names.is_taken(row) ? "row" : cpp_name(row);
-    for (const ir::Rule& rule : entity_.rules) {
-      if (is_checked(rule)) view.rules.push_back(describe(rule, view));
-    }
+    for (const ir::Rule& rule : entity_.rules) view.rules.push_back(describe(rule, view));
     return view;
   }
 
@@ -121,16 +121,20 @@ class Describer {
     for (const ast::Expr& arg : expr.args) collect(arg);
   }
 
-  // The fields that a violation names: those of the constraint, even where the rest of it is left
-  // to the database.
+  // The fields that a violation names: those of the constraint.
   std::string fields_of(const ir::Rule& rule) const {
     std::string out;
     for (const std::uint16_t field : rule.fields) {
-      const auto found = used_.find(field);
-      if (found == used_.end()) continue;
-      out += (out.empty() ? "" : ", ") + found->second;
+      out += (out.empty() ? "" : ", ") + used_.at(field);
     }
     return out;
+  }
+
+  static std::string note_of(const ir::Rule& rule) {
+    if (rule.is_redundant) return "Nobody asks: " + rule.reason + '.';
+    if (rule.verdict == ir::Verdict::service_only) return "The service alone asks.";
+    const std::string_view part = rule.verdict == ir::Verdict::weaker ? "Weaker" : "Unasked";
+    return std::string(part) + ", the database tells " + rule.reason + '.';
   }
 
   RuleView describe(const ir::Rule& rule, ValidationView& view) const {
@@ -138,6 +142,8 @@ class Describer {
     out.name = cpp_string(rule.name);
     out.sql = cpp_string(rule.sql);
     out.fields = fields_of(rule);
+    if (!rule.reason.empty()) out.note = note_of(rule);
+    if (!is_checked(rule)) return out;
     out.predicate = print_predicate(*rule.predicate, view.row, [&](std::string_view field) {
       return used_.at(index_of(field));
     });
@@ -173,6 +179,7 @@ std::vector<std::string> parts_of(const std::string& text) {
 
 void print_holds(Printer& out, const RuleView& rule, const std::string& row) {
   const std::string& text = rule.predicate.text;
+  if (text.empty()) return;
   const bool reads_row = text.find(row + '[') != std::string::npos;
   const std::string head = ".holds = [](const Row&" + (reads_row ? ' ' + row : "") + ") {";
   const std::string line = head + " return " + text + "; },";
@@ -200,11 +207,9 @@ void print_holds(Printer& out, const RuleView& rule, const std::string& row) {
 
 }  // namespace
 
-bool is_checked(const ir::Rule& rule) { return rule.predicate.has_value(); }
+bool is_checked(const ir::Rule& rule) { return rule.predicate && !rule.is_redundant; }
 
-bool has_validation(const ir::Entity& entity) {
-  return std::ranges::any_of(entity.rules, is_checked);
-}
+bool has_validation(const ir::Entity& entity) { return !entity.rules.empty(); }
 
 File emit_validation(const ir::Module& module, const ir::Entity& entity) {
   const ValidationView view = Describer(entity).run();
@@ -253,13 +258,15 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
             out.emit(
                 R"(
                 {
+                    $note$
                     .name = $rule$,
                     .sql = $sql$,
                     $fields$
                     $holds$
                 },
                 )",
-                {{"rule", rule.name},
+                {{"note", cpp_comment(rule.note, "// ", 8)},
+                 {"rule", rule.name},
                  {"sql", rule.sql},
                  {"fields", rule.fields.empty() ? "" : ".fields = kFields<" + rule.fields + ">,"},
                  {"holds", [&] { print_holds(out, rule, view.row); }}});

@@ -1,18 +1,9 @@
 #include "compiler/base/printer.h"
+#include "emit/project/cells.h"
 #include "emit/project/project.h"
 
 namespace sqlxc::emit {
 namespace {
-
-// Text of a user within a Markdown table.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : text.substr(0, text.find('\n'))) {
-    if (c == '|' || c == '<' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out;
-}
 
 std::string relations_of(const ir::Entity& entity) {
   std::string out;
@@ -36,7 +27,9 @@ void print_left_to_database(Printer& out, const ir::Module& module) {
   bool is_first = true;
   for (const ir::Entity& entity : module.entities) {
     for (const ir::Rule& rule : entity.rules) {
-      if (rule.verdict == ir::Verdict::exact) continue;
+      const bool is_left =
+          rule.verdict == ir::Verdict::weaker || rule.verdict == ir::Verdict::server_only;
+      if (!is_left) continue;
       if (is_first) {
         out.raw(
             "\n## What only the database checks\n\n"
@@ -75,7 +68,8 @@ File emit_readme(const ir::Module& module, const Options& options) {
       |---|---|---|---|
       $tables$
 
-      Lists take `select`, `order`, `limit`, `offset` and filters (`?age=gte.18`) as PostgREST does.
+      Lists take `select`, `order`, `limit`, `offset` and filters (`?age=gte.18`) as PostgREST does. [rules.md](rules.md) tells who
+      holds each constraint of the schema, the service or the database.
       $rules$
       )",
       {{"name", module.name},

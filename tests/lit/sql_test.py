@@ -8,7 +8,7 @@ import lit.Test
 import lit.TestRunner
 
 EMITS = {"syntax": "ast", "catalog": "catalog", "annotations": "catalog", "ir": "ir", "passes": "ir", "emit": "sources",
-         "print": "catalog", "translate": "sources", "ddl": "sources"}
+         "print": "catalog", "rules": "rules", "translate": "sources", "ddl": "sources"}
 
 
 def complaint(name, text):

@@ -17,7 +17,7 @@ create table t (
 -- CHECK: rule price_cents (price) server only: the function `trunc`
 -- CHECK: rule born_once (born) weaker: the function `current_date`
 -- CHECK: holds born > date '1900-01-01'
--- CHECK-NOT: name_there
+-- CHECK: rule name_there (name) exact redundant: it always holds
 -- CHECK: rule code_order (code) server only: a collation decides the order of texts
 -- CHECK: rule positive_check (size) exact
 -- CHECK: holds size > 0
