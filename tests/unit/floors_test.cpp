@@ -49,6 +49,7 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"query", {"core", "value", "json", "rules", "db"}},
     {"orm", {"core", "value", "json", "rules", "db", "query"}},
     {"docs", {"core", "value", "json", "net", "http"}},
+    {"graphql", {"core", "json"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
