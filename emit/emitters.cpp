@@ -6,6 +6,7 @@
 #include "emit/emit.h"
 #include "emit/openapi/openapi.h"
 #include "emit/project/project.h"
+#include "emit/schema/row_schema.h"
 
 // The list of emitters: what lands in the output folder, in the order of a table of contents.
 namespace sqlxc::emit {
@@ -36,6 +37,10 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
     files.push_back(emit_rest_entity(module, entity));
   for (const ir::Entity& entity : module.entities) {
     if (has_validation(entity)) files.push_back(emit_validation(module, entity));
+  }
+  for (const ir::Entity& entity : module.entities) {
+    if (entity.is_view) continue;
+    for (File& file : emit_row_schemas(module, entity)) files.push_back(std::move(file));
   }
 
   files.push_back(emit_orm_umbrella(module));

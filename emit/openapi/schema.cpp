@@ -1,7 +1,5 @@
 #include "emit/openapi/schema.h"
 
-#include "emit/openapi/bounds.h"
-
 #include <algorithm>
 
 namespace sqlxc::emit {
@@ -13,16 +11,37 @@ Json number(const std::string& text) {
   return value.is_number() ? value : Json(std::strtod(text.c_str(), nullptr));
 }
 
-void add_bound(Json& schema, const char* keyword, const char* exclusive_keyword,
-               const std::optional<Bound>& bound, OpenApi version) {
-  if (!bound) return;
-  if (!bound->is_exclusive) {
-    schema[keyword] = number(bound->number);
-  } else if (version == OpenApi::v3_1) {
-    schema[exclusive_keyword] = number(bound->number);
-  } else {
-    schema[keyword] = number(bound->number);
-    schema[exclusive_keyword] = true;
+// OpenAPI 3.0 has no null type, no `const`, and other words for bounds that are not within.
+bool in_3_0(Json& schema) {
+  if (schema.is_array())
+    return std::ranges::all_of(schema, [](Json& item) { return in_3_0(item); });
+  if (!schema.is_object()) return true;
+  if (schema.contains("type") && schema["type"] == "null") return false;
+  for (const auto& [exclusive, bound] :
+       {std::pair{"exclusiveMinimum", "minimum"}, std::pair{"exclusiveMaximum", "maximum"}}) {
+    if (!schema.contains(exclusive)) continue;
+    schema[bound] = schema[exclusive];
+    schema[exclusive] = true;
+  }
+  if (schema.contains("const")) {
+    schema["enum"] = Json::array({schema["const"]});
+    schema.erase("const");
+  }
+  for (const char* keyword : {"not", "anyOf", "allOf"}) {
+    if (schema.contains(keyword) && !in_3_0(schema[keyword])) return false;
+  }
+  return true;
+}
+
+// What the rules say of the field alone.
+void add_rules(Json& schema, const ir::Entity& entity, const ir::Field& field, OpenApi version) {
+  for (const ir::Rule& rule : entity.rules) {
+    if (!rule.predicate) continue;
+    const Json asked = rule_schema(*rule.predicate, entity, Absent::stays).schema;
+    if (!is_about_properties(asked) || !asked["properties"].contains(field.name)) continue;
+    Json value = asked["properties"][field.name];
+    if (version == OpenApi::v3_0 && !in_3_0(value)) continue;
+    merge_value_schema(schema, value);
   }
 }
 
@@ -196,16 +215,11 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t
                OpenApi version) {
   const ir::Field& field = entity.fields[index];
   Json schema = base_of(module, field.type, version);
-  const Bounds bounds = bounds_of(entity, index);
-  if (schema.value("type", "") == "string") {
-    if (bounds.min_length) schema["minLength"] = number(*bounds.min_length);
-    if (bounds.max_length) schema["maxLength"] = number(*bounds.max_length);
-    if (!field.format.empty() && !schema.contains("format")) schema["format"] = field.format;
-  } else if (schema.value("type", "") == "integer" || schema.value("type", "") == "number") {
-    add_bound(schema, "minimum", "exclusiveMinimum", bounds.minimum, version);
-    add_bound(schema, "maximum", "exclusiveMaximum", bounds.maximum, version);
-  }
+  const bool is_text = schema.value("type", "") == "string";
+  if (is_text && !field.format.empty() && !schema.contains("format"))
+    schema["format"] = field.format;
   if (field.is_nullable) allow_null(schema, version);
+  add_rules(schema, entity, field, version);
   if (const std::string words = in_words(field); !words.empty()) schema["description"] = words;
   if (!is_writable(field)) schema["readOnly"] = true;
   if (field.is_writeonly) schema["writeOnly"] = true;

@@ -2,14 +2,11 @@
 
 #include <cstdint>
 
-#include <nlohmann/json.hpp>
-
 #include "compiler/ir/ir.h"
+#include "emit/schema/rule_schema.h"
 
 // Fields and entities as JSON Schema: the 2020-12 dialect of OpenAPI 3.1, and the older one of 3.0.
 namespace sqlxc::emit {
-
-using Json = nlohmann::ordered_json;
 
 enum class OpenApi : std::uint8_t { v3_0, v3_1 };
 
