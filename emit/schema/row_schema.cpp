@@ -92,7 +92,7 @@ void require_references(Json& schema, const ir::Module& module, const ir::Entity
 
 Json unchecked(const ir::Rule& rule) {
   Json out = {{"rule", rule.name}, {"sql", rule.sql}};
-  if (rule.verdict != ir::Verdict::exact && !rule.reason.empty()) out["because"] = rule.reason;
+  if (!rule.reason.empty()) out["because"] = rule.reason;
   return out;
 }
 
@@ -116,11 +116,12 @@ Json row_schema(const ir::Module& module, const ir::Entity& entity, Shape shape)
   Json left = Json::array();
   const Absent absent = is_new(shape) ? Absent::becomes_default : Absent::stays;
   for (const ir::Rule& rule : entity.rules) {
+    if (rule.is_redundant) continue;
     bool is_exact = false;
     if (rule.predicate) {
       const RuleSchema asked = rule_schema(*rule.predicate, entity, absent);
       if (!is_about_properties(asked.schema)) merge_row_schema(schema, asked.schema, rule.sql);
-      is_exact = asked.is_exact && rule.verdict == ir::Verdict::exact;
+      is_exact = asked.is_exact && rule.verdict != ir::Verdict::weaker;
     }
     if (!is_exact) left.push_back(unchecked(rule));
   }
