@@ -42,4 +42,7 @@ struct Input {
 /// Appends the value as JSON; enum values are strings, numbers keep their digits.
 void append_json(std::string& out, const Input& value);
 
+/// The value as errors show it, cut where it goes on for long: `{ a: [1, "x"] }`.
+std::string inspect(const Input& value);
+
 }  // namespace sqlxc::graphql

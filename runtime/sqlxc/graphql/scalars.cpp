@@ -48,17 +48,29 @@ std::string accept_boolean(const Input& value, std::string_view shown) {
   return value.kind == InputKind::boolean ? "" : refuse("Boolean", "a non boolean value", shown);
 }
 
-std::string accept_id(const Input& value, std::string_view shown) {
-  const bool is_whole =
-      is_number(value) && double_of(value) && value.text.find_first_of(".eE") == std::string::npos;
-  return is_whole || value.kind == InputKind::string ? "" : refuse("ID", "value", shown);
+bool is_id(const Input& value) {
+  return value.kind == InputKind::string || value.kind == InputKind::int_value;
 }
 
-constexpr Scalar kBuiltIn[] = {{"Int", accept_int},
+std::string accept_id(const Input& value, std::string_view shown) {
+  return is_id(value) ? "" : refuse("ID", "value", shown);
+}
+
+std::string accept_id_literal(const Input& value, std::string_view shown) {
+  return is_id(value) ? "" : refuse("ID", "a non-string and non-integer value", shown);
+}
+
+// A literal says itself whether it is whole.
+std::string accept_int_literal(const Input& value, std::string_view shown) {
+  if (value.kind != InputKind::int_value) return refuse("Int", "non-integer value", shown);
+  return accept_int(value, shown);
+}
+
+constexpr Scalar kBuiltIn[] = {{"Int", accept_int, accept_int_literal},
                                {"Float", accept_float},
                                {"String", accept_string},
                                {"Boolean", accept_boolean},
-                               {"ID", accept_id}};
+                               {"ID", accept_id, accept_id_literal}};
 
 // Takes `count` digits whose value is between `least` and `most`.
 bool take_number(std::string_view& text, std::size_t count, int least, int most) {

@@ -11,11 +11,14 @@
 // digit is lost; what a column makes of it is decided where it is bound.
 namespace sqlxc::graphql {
 
-/// One scalar. `accept` says why it does not take the value: "Int cannot represent ..."; empty: it
-/// does. `shown` is the value as errors print it.
+/// Says why a scalar does not take a value: "Int cannot represent ..."; empty: it does. `shown` is
+/// the value as errors print it.
+using Accept = std::string (*)(const Input& value, std::string_view shown);
+
 struct Scalar {
   std::string_view name;
-  std::string (*accept)(const Input& value, std::string_view shown) = nullptr;
+  Accept accept = nullptr;          // none: it takes everything
+  Accept accept_literal = nullptr;  // none: as `accept`
 };
 
 /// Int, Float, String, Boolean, ID.

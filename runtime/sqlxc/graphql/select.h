@@ -26,17 +26,17 @@ struct Selected;
 /// differ in.
 struct Branch {
   std::vector<TypeId> types;
-  std::vector<Selected> fields;
+  std::vector<Selected> fields = {};
 };
 
 /// A field of the response.
 struct Selected {
-  std::string_view key;               // the response key, a view into the document
-  const Field* field = nullptr;       // its definition; name "__typename" is one of them
-  ast::Offset at = 0;                 // where it is first selected, for errors
-  Input arguments = {};               // an object
-  std::string error = {};             // why the arguments cannot be coerced: the field has failed
-  std::vector<Branch> branches = {};  // of a composite type
+  std::string_view key;                     // the response key, a view into the document
+  const Field* field = nullptr;             // its definition; name "__typename" is one of them
+  ast::Offset at = 0;                       // where it is first selected, for errors
+  Input arguments = {};                     // an object
+  std::optional<ArgumentError> error = {};  // the arguments cannot be coerced: the field failed
+  std::vector<Branch> branches = {};        // of a composite type
 
   /// The branch for objects of `type`; none are selected of it: nullptr.
   const Branch* branch_of(TypeId type) const;
@@ -44,7 +44,8 @@ struct Selected {
 
 /// What an operation may ask for at most.
 struct Limits {
-  std::size_t max_depth = 20;          // fields in one another, introspection aside
+  std::size_t max_depth = 20;  // fields in one another
+  std::size_t max_introspection_depth = 64;
   std::size_t max_fields = 5'000;      // of the whole response's shape
   std::size_t max_root_fields = 100;   // each of them is a statement
   std::uint64_t max_cost = 1'000'000;  // fields times the lengths of the lists they are in
@@ -54,8 +55,9 @@ struct Limits {
 struct Operation {
   ast::OperationKind kind = ast::OperationKind::query;
   TypeId root = 0;
-  std::vector<Selected> fields;
+  std::vector<Selected> fields = {};
   std::uint64_t cost = 0;
+  std::string_view source = {};  // of the document: LineIndex(source).locate(field.at)
 };
 
 /// The operation of that name (or the only one) in a document that validate() took.
