@@ -376,6 +376,11 @@ void Store::read_until_closed(Reader& reader) {
   }
 }
 
+Deadline Store::statement_deadline() const {
+  const auto timeout = options_.statement_timeout;
+  return timeout.count() == 0 ? kNoDeadline : Clock::now() + timeout;
+}
+
 Store::Counters Store::counters() const {
   const std::lock_guard lock(mutex_);
   return {.commits = commits_.load(std::memory_order_relaxed),

@@ -25,6 +25,7 @@ struct StoreOptions {
   std::string path = {};
   Synchronous synchronous = Synchronous::full;
   std::chrono::milliseconds busy_timeout{5000};
+  std::chrono::milliseconds statement_timeout{30'000};  // 0: as long as it takes
   std::int64_t mmap_bytes = std::int64_t{1} << 30;
   unsigned pool_threads = 2;
   std::size_t batch_writes = 256;              // at most this many units a commit
@@ -97,6 +98,9 @@ class Store {
   /// Queues a read for the pool; false, and nothing happens, if too many wait or the store is
   /// closing.
   bool read_in_pool(Read read);
+
+  /// When a statement that is asked for now has taken too long.
+  Deadline statement_deadline() const;
 
   SchemaState schema_state() const { return schema_state_; }
   /// The fingerprint found in the file; empty if it is foreign.

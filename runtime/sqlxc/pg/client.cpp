@@ -282,6 +282,11 @@ bool Client::is_idle() const {
          });
 }
 
+Deadline Client::statement_deadline() const {
+  const auto timeout = options_.statement_timeout;
+  return timeout.count() == 0 ? kNoDeadline : net::Clock::now() + timeout;
+}
+
 Client::Counters Client::counters() const {
   Counters all = {.jobs = jobs_, .retries = retries_, .lost_connections = lost_};
   const auto add = [&all](const std::vector<std::unique_ptr<Connection>>& connections) {

@@ -51,6 +51,10 @@ class Client {
   /// Reads a result of any length, row by row, on a connection of its own.
   std::unique_ptr<Stream> stream(Job job, StreamEvents events);
 
+  std::chrono::milliseconds statement_timeout() const { return options_.statement_timeout; }
+  /// When a statement that is asked for now has taken too long; its wait for a connection counts.
+  Deadline statement_deadline() const;
+
   struct Counters {
     std::uint64_t jobs = 0;
     std::uint64_t retries = 0;  // of any cause

@@ -12,7 +12,6 @@
 namespace sqlxc::rest {
 namespace {
 
-constexpr std::chrono::seconds kStatementTime{30};
 constexpr std::string_view kResponse =
     "SELECT current_setting('response.status', true), current_setting('response.headers', true)";
 
@@ -30,7 +29,7 @@ void PostgresCall::start(const query::Model& model, pg::Client& client, http::Ex
                          ReadTask task) {
   // Shared by the statements that are on their way for it.
   const auto self =
-      std::shared_ptr<PostgresCall>(new PostgresCall(model, exchange, std::move(task)));
+      std::shared_ptr<PostgresCall>(new PostgresCall(model, client, exchange, std::move(task)));
   exchange.defer();
   pg::SessionOptions options;
   options.is_readonly = !self->task_.changes;
@@ -50,7 +49,7 @@ void PostgresCall::begin(pg::Session session) {
     pg::Job job;
     job.sql = std::move(sql);
     job.binds = std::move(binds);
-    job.deadline = net::Clock::now() + kStatementTime;
+    job.deadline = client_.statement_deadline();
     job.done = [self = shared_from_this(), take](pg::Outcome outcome) {
       if (outcome && !self->error_) {
         (*self.*take)(*outcome);

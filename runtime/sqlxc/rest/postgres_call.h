@@ -22,8 +22,9 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
                     ReadTask task);
 
  private:
-  PostgresCall(const query::Model& model, http::Exchange& exchange, ReadTask task)
-      : model_(model), exchange_(&exchange), task_(std::move(task)) {}
+  PostgresCall(const query::Model& model, pg::Client& client, http::Exchange& exchange,
+               ReadTask task)
+      : model_(model), client_(client), exchange_(&exchange), task_(std::move(task)) {}
 
   void begin(pg::Session session);
   void take_rows(const pg::Result& result);
@@ -36,6 +37,7 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
   void fail(const db::Error& error);
 
   const query::Model& model_;
+  pg::Client& client_;
   http::Exchange* exchange_;
   ReadTask task_;
   Answer answer_;

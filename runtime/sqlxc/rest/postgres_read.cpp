@@ -11,8 +11,6 @@
 namespace sqlxc::rest {
 namespace {
 
-constexpr std::chrono::seconds kStatementTime{30};
-
 std::int64_t number_of(std::string_view text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -64,7 +62,7 @@ pg::Job PostgresRead::job_of(const std::string& sql, std::vector<value::Value> b
   pg::Job job;
   job.sql = sql;
   job.binds = std::move(binds);
-  job.deadline = net::Clock::now() + kStatementTime;
+  job.deadline = client_.statement_deadline();
   for (const auto& [name, value] : task_.settings) job.settings.push_back({name, value});
   return job;
 }

@@ -11,8 +11,6 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
-// How long a count or the next row may take; how long all of them take is up to the reader.
-constexpr std::chrono::seconds kRowTime{30};
 
 pg::Job job_of(const query::Statement& statement, std::size_t key_bind, const ReadTask& task) {
   pg::Job job;
@@ -61,7 +59,7 @@ void PostgresStream::start(const query::Model& model, pg::Client& client, http::
 void PostgresStream::count() {
   const ReadPlan& plan = *task_.plan;
   pg::Job job = job_of(*plan.count, plan.count_key, task_);
-  job.deadline = net::Clock::now() + kRowTime;
+  job.deadline = client_.statement_deadline();
   job.done = [self = shared_from_this()](pg::Outcome outcome) {
     if (self->exchange_ == nullptr) return;
     if (!outcome) return self->fail(outcome.error());
@@ -81,14 +79,14 @@ void PostgresStream::read() {
   events.on_end = [self = shared_from_this()](std::expected<void, db::Error> result) {
     self->end(std::move(result));
   };
-  patience_.arm(kRowTime);
+  await_row();
   stream_ = client_.stream(job_of(select.statement, select.key_bind, task_), std::move(events));
 }
 
 void PostgresStream::take(const pg::Result& result) {
   const PostgresRow row{.result = result};
   const ReadPlan& plan = *task_.plan;
-  patience_.arm(kRowTime);
+  await_row();
   renderer_.take(ready_, row);
   if (!plan.cursor.empty() && renderer_.rows() == *plan.limit) {
     link_ = next_link(model_.entities[plan.target], plan, path_, row);
@@ -129,7 +127,7 @@ http::Pull PostgresStream::pull(std::string& piece) {
     ready_.clear();
     if (is_done_) return http::Pull::done;
     if (stream_->is_paused()) {
-      patience_.arm(kRowTime);
+      await_row();
       stream_->resume();
     }
     return http::Pull::more;
@@ -171,6 +169,12 @@ void PostgresStream::fail(const db::Error& error) {
 void PostgresStream::let_go() {
   patience_.cancel();
   stream_.reset();
+}
+
+// How long the next row may take; how long all of them take is up to the reader.
+void PostgresStream::await_row() {
+  const auto timeout = client_.statement_timeout();
+  if (timeout.count() > 0) patience_.arm(timeout);
 }
 
 // The server computes for too long.

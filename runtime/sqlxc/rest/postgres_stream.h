@@ -33,6 +33,7 @@ class PostgresStream : public std::enable_shared_from_this<PostgresStream> {
   void answer_at_once();
   void fail(const db::Error& error);
   void let_go();
+  void await_row();
   void give_up();
   http::Pull pull(std::string& piece);
 

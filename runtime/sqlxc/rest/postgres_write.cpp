@@ -9,8 +9,6 @@
 namespace sqlxc::rest {
 namespace {
 
-constexpr std::chrono::seconds kStatementTime{30};
-
 query::Change change_of(const WriteJob& job) {
   switch (job.verb) {
     case Verb::insert:
@@ -100,7 +98,7 @@ void PostgresWrite::run_alone() {
   statement.sql = std::move(select->statement.sql);
   statement.binds = std::move(select->statement.binds);
   statement.kind = pg::Job::Kind::write;
-  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.deadline = client_.statement_deadline();
   statement.settings = settings_of(job);
   statement.is_rolled_back = job.preferences.rolls_back;
   statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
@@ -156,7 +154,7 @@ void PostgresWrite::run_step(std::size_t index) {
   statement.sql = std::move(select.statement.sql);
   statement.binds = std::move(select.statement.binds);
   statement.kind = pg::Job::Kind::write;
-  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.deadline = client_.statement_deadline();
   statement.done = [self = shared_from_this(), index](pg::Outcome outcome) {
     WriteJob& owner = self->jobs_[self->next_];
     owner.has_failed = !outcome;
@@ -186,7 +184,7 @@ void PostgresWrite::show_nested() {
   pg::Job statement;
   statement.sql = select->statement.sql;
   statement.binds = select->statement.binds;
-  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.deadline = client_.statement_deadline();
   statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     WriteJob& done = self->jobs_[self->next_];
@@ -235,7 +233,7 @@ void PostgresWrite::run_job() {
   statement.sql = std::move(select->statement.sql);
   statement.binds = std::move(select->statement.binds);
   statement.kind = pg::Job::Kind::write;
-  statement.deadline = net::Clock::now() + kStatementTime;
+  statement.deadline = client_.statement_deadline();
   statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
     WriteJob& done = self->jobs_[self->next_++];
     done.has_failed = !outcome;

@@ -16,7 +16,6 @@ using http::Exchange;
 
 // A read that is likely short is stopped in the loop after this and goes to the pool.
 constexpr std::chrono::milliseconds kLoopPatience{5};
-constexpr std::chrono::seconds kStatementTime{30};
 // What a response's buffers may keep from one read to the next.
 constexpr std::size_t kKeptCapacity = 256 * 1024;
 
@@ -151,20 +150,20 @@ void SqliteBackend::read_in_pool(Exchange& exchange, ReadTask task) {
   // The plan stays this loop's: the thread works with a copy of its binds.
   const query::Select& select = task.plan->select;
   auto binds = binds_of(select.statement, select.key_bind, task.key);
-  auto work = [&model = model_, remote = loop_.remote(), at = &exchange, task = std::move(task),
-               binds = std::move(binds), cancellation,
+  auto work = [&model = model_, &store = store_, remote = loop_.remote(), at = &exchange,
+               task = std::move(task), binds = std::move(binds), cancellation,
                path = std::string(exchange.request().path)](db::Reader& reader) {
     // Shared only because std::function's kin must carry it to the loop.
     auto answer = std::make_shared<Answer>();
-    const Run run{.model = model,
-                  .plan = *task.plan,
-                  .reader = reader,
-                  .media = task.media,
-                  .binds = binds,
-                  .key = task.key,
-                  .path = path,
-                  .limits = {.deadline = db::Clock::now() + kStatementTime,
-                             .cancellation = cancellation.get()}};
+    const Run run{
+        .model = model,
+        .plan = *task.plan,
+        .reader = reader,
+        .media = task.media,
+        .binds = binds,
+        .key = task.key,
+        .path = path,
+        .limits = {.deadline = store.statement_deadline(), .cancellation = cancellation.get()}};
     const auto done = run_read(run, *answer);
     if (!done) {
       *answer = {};
@@ -205,7 +204,7 @@ void SqliteBackend::write(Exchange& exchange, std::vector<WriteJob> made, bool i
   exchange.defer();
   // A write is not given up when its client leaves: nobody could say whether it happened.
   db::Write unit;
-  unit.deadline = db::Clock::now() + kStatementTime;
+  unit.deadline = store_.statement_deadline();
   unit.run = [&model = model_, jobs](db::Session& session) {
     return run_writes(model, *jobs, session);
   };

@@ -11,8 +11,6 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
-// How long a count or a piece may take; how long all of them take is up to the reader.
-constexpr std::chrono::seconds kPieceTime{30};
 
 }  // namespace
 
@@ -41,8 +39,9 @@ void SqliteStream::make_piece() {
   remote_.post([self = shared_from_this()] { self->take_piece(); });
 }
 
+// Of a count or a piece; how long all of them take is up to the reader.
 db::Limits SqliteStream::limits() const {
-  return {.deadline = db::Clock::now() + kPieceTime, .cancellation = &cancellation_};
+  return {.deadline = in_.store.statement_deadline(), .cancellation = &cancellation_};
 }
 
 std::expected<void, db::Error> SqliteStream::count() {

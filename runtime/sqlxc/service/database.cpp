@@ -118,6 +118,7 @@ Result<void> Database::open_file(const Settings& settings, const observe::Log& l
   options.path = *path;
   options.schema_sql = model_.sqlite_schema;
   options.fingerprint = model_.fingerprint;
+  options.statement_timeout = std::chrono::milliseconds(settings.statement_timeout);
   auto store = db::Store::open(options);
   if (!store) return fail("cannot open the database `" + *path + "`: " + store.error().message);
   store_ = std::move(*store);

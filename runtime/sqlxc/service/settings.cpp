@@ -26,6 +26,15 @@ bool set_number(Settings& settings, std::string_view value) {
   return number.has_value();
 }
 
+// As far as PostgreSQL counts: about 24 days.
+template <unsigned Settings::* Member>
+bool set_milliseconds(Settings& settings, std::string_view value) {
+  const auto number = parse_number<std::int32_t>(value);
+  if (!number || *number < 0) return false;
+  settings.*Member = static_cast<unsigned>(*number);
+  return true;
+}
+
 // Bytes with an optional unit: 512k, 16m, 1g.
 bool set_max_body(Settings& settings, std::string_view value) {
   std::size_t unit = 1;
@@ -97,9 +106,9 @@ constexpr Setting kSettings[] = {
     {"write-connections", "a number", "PostgreSQL connections of a loop for writes (4)",
      set_number<&Settings::write_connections>},
     {"acquire-timeout", "milliseconds", "how long a request waits for a connection (5000)",
-     set_number<&Settings::acquire_timeout>},
-    {"statement-timeout", "milliseconds", "how long a statement may run (30000)",
-     set_number<&Settings::statement_timeout>},
+     set_milliseconds<&Settings::acquire_timeout>},
+    {"statement-timeout", "milliseconds", "how long a statement may take (30000; 0: as it likes)",
+     set_milliseconds<&Settings::statement_timeout>},
     {"pgbouncer", "on|off", "the server is a pooler by transactions (off)",
      set_switch<&Settings::pgbouncer>},
     {"threads", "a number", "event loops (0: one a core)", set_number<&Settings::threads>},

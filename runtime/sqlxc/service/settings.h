@@ -23,7 +23,7 @@ struct Settings {
   unsigned read_connections = 2;
   unsigned write_connections = 4;
   unsigned acquire_timeout = 5000;     // milliseconds
-  unsigned statement_timeout = 30000;  // milliseconds
+  unsigned statement_timeout = 30000;  // milliseconds; of SQLite, too
   bool pgbouncer = false;
   unsigned threads = 0;  // loops; 0: one a core
   observe::Level log_level = observe::Level::info;
