@@ -113,8 +113,9 @@ class Service:
     """A running service. Leave the `with` block and it is stopped by its pid; `database` survives if it was given.
     Without one it gets a new one: of the `server` (a URL) if that is not None, else a file."""
 
-    def __init__(self, binary, database=None, arguments=(), server=POSTGRES):
+    def __init__(self, binary, database=None, arguments=(), server=POSTGRES, environment=None):
         self.binary, self.arguments = binary, list(arguments)
+        self.environment = {**os.environ, **(environment or {})}
         self.folder = Path(tempfile.mkdtemp(prefix="sqlxc-e2e-"))
         self.own_database = PostgresDatabase(server) if server and not database else None
         self.database = self.own_database.url if self.own_database else database or self.folder / "service.db"
@@ -125,7 +126,7 @@ class Service:
         self.log = open(self.log_path, "a")
         command = [self.binary, "--port", "0", "--database", self.database, *self.arguments]
         self.process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=self.log,
-                                        text=True, cwd=self.folder)
+                                        text=True, cwd=self.folder, env=self.environment)
         line = self.process.stdout.readline()
         match = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if not match:
