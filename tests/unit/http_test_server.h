@@ -94,6 +94,14 @@ class TestClient {
     received_.erase(0, size);
     return out;
   }
+  /// So many bytes; less if the server closes before.
+  std::string receive_exactly(std::size_t size) {
+    while (received_.size() < size && receive_some()) {
+    }
+    std::string out = received_.substr(0, size);
+    received_.erase(0, size);
+    return out;
+  }
 
  private:
   bool receive_some() {

@@ -57,6 +57,7 @@ void Connection::settle() {
     if (phase_ != Phase::lingering) close_gently();
     return;
   }
+  if (socket_) return settle_socket();
   if (is_half_closed_) {
     if (begin_ == in_.size()) return close();
     refuse({400, "the request is incomplete"});
@@ -95,7 +96,10 @@ void Connection::set_phase(Phase phase, bool made_progress) {
     case Phase::writing:
       return timer_.arm(options.write_timeout);
     case Phase::lingering:
+    case Phase::closing:
       return timer_.arm(kLinger);
+    case Phase::socket:
+      return timer_.arm(socket_->options_.ping_interval);
   }
 }
 
@@ -107,9 +111,12 @@ void Connection::on_timeout() {
     case Phase::none:
     case Phase::handling:
       return;
+    case Phase::socket:
+      return on_socket_timeout();
     case Phase::idle:
     case Phase::writing:
     case Phase::lingering:
+    case Phase::closing:
       return abort();
   }
 }
@@ -117,7 +124,12 @@ void Connection::on_timeout() {
 void Connection::drain() {
   is_readable_ = true;  // a request may have come in this very moment
   run();
-  if (is_open() && is_idle()) close();
+  if (!is_open()) return;
+  if (socket_) {
+    socket_->close(CloseCode::going_away, "the service stops");
+  } else if (is_idle()) {
+    close();
+  }
 }
 
 // Tells the exchange in flight that its client has left.
@@ -171,6 +183,7 @@ void Connection::close() {
   shard_.loop().remove(fd_.get(), *this);
   fd_.reset();
   timer_.cancel();
+  if (socket_) tell_closed(CloseCode::abnormal);
   const bool is_owed =
       is_in_flight() && (slot_->state_ == Exchange::State::deferred || slot_->waits_for_resume_);
   if (slot_) slot_->producer_ = nullptr;  // it may hold a cursor of a reader that goes before us

@@ -6,16 +6,19 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <sqlxc/http/buffer.h>
 #include <sqlxc/http/chunks.h>
 #include <sqlxc/http/slot.h>
+#include <sqlxc/http/websocket.h>
 #include <sqlxc/net/fd.h>
 #include <sqlxc/net/loop.h>
 
 // One client: reads requests, has them handled one after the other, writes the answers in that
 // order. It never blocks: what the client does not take waits in `out_`, and nothing more is read
-// or handled until it is gone. While it is idle it holds no buffers.
+// or handled until it is gone. While it is idle it holds no buffers. A request may make it a
+// WebSocket: then it reads messages instead.
 namespace sqlxc::http {
 
 class Shard;
@@ -37,11 +40,31 @@ class Connection final : public net::Source {
   void finish(Slot& slot);
   void start_stream(Slot& slot);
   void resume(Slot& slot);
+  void upgrade(Slot& slot, std::string_view accept_key, const SocketOptions& options,
+               std::unique_ptr<SocketHandler> handler);
+
+  /// For WebSocket: where its frames go, and that they are there.
+  std::string& begin_message();
+  void end_message();
+  /// Bytes that the client has not taken.
+  std::size_t untaken() const { return out_.size() - out_at_ + tail_.size() - tail_at_; }
+  bool is_socket_blocked() const { return is_blocked_ && has_output(); }
+
   Shard& shard() { return shard_; }
 
  private:
   friend class Shard;
-  enum class Phase : std::uint8_t { none, idle, head, body, handling, writing, lingering };
+  enum class Phase : std::uint8_t {
+    none,
+    idle,
+    head,
+    body,
+    handling,
+    writing,
+    lingering,
+    socket,
+    closing
+  };
 
   bool is_open() const { return static_cast<bool>(fd_); }
   bool is_idle() const { return slot_ == nullptr && in_.size() == begin_ && !has_output(); }
@@ -52,6 +75,11 @@ class Connection final : public net::Source {
   bool begin_request();
   bool begin_body(std::size_t head_size);
   bool read_body();
+  bool serve_socket();
+  void take_message(MessageReader::Kind kind);
+  void settle_socket();
+  void on_socket_timeout();
+  void tell_closed(CloseCode code);
   void dispatch(std::size_t body_begin);
   void refuse(const Refusal& refusal);
   std::size_t read_some();
@@ -77,7 +105,8 @@ class Connection final : public net::Source {
 
   Shard& shard_;
   net::Fd fd_;
-  std::unique_ptr<Slot> slot_;  // of the request that is being read or answered
+  std::unique_ptr<Slot> slot_;         // of the request that is being read or answered
+  std::unique_ptr<WebSocket> socket_;  // once it has become one
   Buffer in_;
   std::size_t begin_ = 0;     // of the current request in in_
   std::size_t scanned_ = 0;   // bytes after begin_ that hold no complete head

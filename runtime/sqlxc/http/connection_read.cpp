@@ -52,6 +52,7 @@ void Connection::run() {
 
 // Handles what the buffer holds, one request at most; false if it takes more bytes to go on.
 bool Connection::serve_buffered() {
+  if (socket_) return serve_socket();
   if (is_reading_body_) return read_body();
   while (begin_ < in_.size() && in_.data()[begin_] == '\r') {
     if (in_.size() - begin_ < 2 || in_.data()[begin_ + 1] != '\n') break;

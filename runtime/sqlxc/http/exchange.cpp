@@ -39,6 +39,14 @@ void Exchange::stream(Producer producer) {
   connection_->start_stream(static_cast<Slot&>(*this));
 }
 
+bool Exchange::upgrade(const SocketOptions& options, std::unique_ptr<SocketHandler> handler) {
+  SQLXC_CHECK(state_ == State::handling);
+  const std::string accept_key = accept_key_of(request_);
+  if (accept_key.empty()) return false;
+  connection_->upgrade(static_cast<Slot&>(*this), accept_key, options, std::move(handler));
+  return true;
+}
+
 void Exchange::resume() {
   SQLXC_CHECK(state_ == State::streaming);
   connection_->resume(static_cast<Slot&>(*this));

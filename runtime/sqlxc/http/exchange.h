@@ -2,17 +2,19 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include <sqlxc/http/request.h>
 #include <sqlxc/http/response.h>
+#include <sqlxc/http/websocket.h>
 #include <sqlxc/net/loop.h>
 
 // One request and its answer. A handler ends an exchange in one of three ways: it fills response()
 // and calls finish(); it calls stream() with what makes the body piece by piece; or it calls
-// defer() and does one of the two later, on the same loop's thread. From finish() or the end of a
-// stream on, the exchange and the request's views are gone.
+// defer() and does one of the two later, on the same loop's thread. From finish(), the end of a
+// stream or upgrade() on, the exchange and the request's views are gone.
 namespace sqlxc::http {
 
 /// What a producer of a streamed body says after each call.
@@ -43,6 +45,9 @@ class Exchange {
   void stream(Producer producer);
   /// A stream's producer that said `wait` is called again.
   void resume();
+  /// Makes the connection a WebSocket, with the headers of response() in the answer. False, and
+  /// the exchange is still to be answered, if the request is not a handshake of RFC 6455.
+  bool upgrade(const SocketOptions& options, std::unique_ptr<SocketHandler> handler);
   /// Says that finish() or stream() follows later; without it, a handler that returns answers 500.
   void defer();
 
