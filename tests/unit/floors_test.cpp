@@ -50,6 +50,7 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"orm", {"core", "value", "json", "rules", "db", "query"}},
     {"docs", {"core", "value", "json", "net", "http"}},
     {"graphql", {"core", "json"}},
+    {"graphql_http", {"core", "json", "net", "http", "graphql"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",

@@ -100,6 +100,7 @@ struct Selection {
   bool has_selections = false;
   Offset at = 0;
   Offset name_at = 0;           // of a field's name or an inline fragment's type condition
+  Offset selections_at = 0;     // of the brace that opens its selections
   std::string_view alias = {};  // of a field; empty where there is none
   std::string_view
       name;  // of a field, of a spread fragment, of an inline fragment's type (or empty)
@@ -114,6 +115,7 @@ struct Selection {
 struct VariableDefinition {
   std::string_view name = {};  // without `$`
   Offset at = 0;
+  Offset name_at = 0;
   Type type = {};
   std::optional<ValueId> default_value = {};
   Span directives = {};

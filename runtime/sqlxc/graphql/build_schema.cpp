@@ -26,6 +26,7 @@ class SchemaBuilder {
     for (const ast::DirectiveDefinition& directive : document().directive_definitions)
       define_directive(directive);
     find_roots();
+    hide_unused_scalars();
     return std::move(schema_);
   }
 
@@ -40,6 +41,7 @@ class SchemaBuilder {
   void define_directive(const ast::DirectiveDefinition& directive);
   void collect_subtypes();
   void find_roots();
+  void hide_unused_scalars();
   TypeRef resolve(const ast::Type& type) const;
   TypeId resolve(std::string_view name) const;
   std::vector<InputValue> resolve_inputs(ast::Span inputs) const;
@@ -77,6 +79,7 @@ void SchemaBuilder::declare_types() {
     definitions_.push_back({i});
     if (definition.name == "__Meta" && is_prelude(definition.at)) {
       schema_.meta_ = id;
+      schema_.types_[id].is_hidden = true;
     } else {
       schema_.type_names_.emplace(definition.name, id);
     }
@@ -183,6 +186,19 @@ void SchemaBuilder::find_roots() {
   constexpr std::string_view kNames[] = {"Query", "Mutation", "Subscription"};
   for (std::size_t i = 0; i < std::size(kNames); ++i) {
     if (!schema_.roots_[i]) schema_.roots_[i] = schema_.find_type(kNames[i]);
+  }
+}
+
+// GraphQL's scalars are there as far as they are used (section 3.5).
+void SchemaBuilder::hide_unused_scalars() {
+  std::vector<bool> is_used(schema_.types_.size());
+  for (const Field& field : schema_.fields_) is_used[field.type.type] = true;
+  for (const InputValue& input : schema_.inputs_) is_used[input.type.type] = true;
+  for (TypeId id = 0; id < schema_.types_.size(); ++id) {
+    Type& type = schema_.types_[id];
+    if (is_used[id] || !type.is_built_in || type.kind != TypeKind::scalar) continue;
+    type.is_hidden = true;
+    schema_.type_names_.erase(type.name);
   }
 }
 

@@ -183,6 +183,7 @@ ast::Span Parser::variable_definitions() {
     ast::VariableDefinition variable;
     variable.at = token_.at;
     expect(TokenKind::dollar);
+    variable.name_at = token_.at;
     variable.name = name();
     expect(TokenKind::colon);
     variable.type = type();
@@ -216,6 +217,7 @@ ast::Selection Parser::field() {
   field.arguments = arguments(Constness::variable);
   field.directives = directives(Constness::variable);
   field.has_selections = peek(TokenKind::brace_open);
+  field.selections_at = token_.at;
   if (field.has_selections) field.selections = selection_set();
   return field;
 }

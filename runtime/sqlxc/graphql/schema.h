@@ -79,6 +79,7 @@ struct Type {
   Scalar scalar = {};                                 // how a scalar's values are judged
   bool is_one_of = false;                             // of an input object
   bool is_built_in = false;                           // of GraphQL itself
+  bool is_hidden = false;  // documents cannot name it: a built-in scalar that nothing uses
 
   bool is_composite() const {
     return kind == TypeKind::object || kind == TypeKind::interface || kind == TypeKind::union_type;
@@ -151,9 +152,6 @@ class Schema {
 
   /// `[User!]!`.
   std::string print(const TypeRef& ref) const;
-
-  /// Whether the type is one that fields of documents cannot name: it holds the meta fields.
-  bool is_hidden(TypeId id) const { return id == meta_; }
 
  private:
   friend class SchemaBuilder;
