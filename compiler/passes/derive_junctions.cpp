@@ -15,6 +15,7 @@ using ir::Relation;
 
 struct Junction {
   std::size_t via = 0;
+  bool is_near = false;  // it stands in the schema of one of its ends
   Relation one;
   Relation other;
 };
@@ -94,13 +95,11 @@ std::vector<Junction> junctions_of(const ir::Module& module, std::size_t index) 
   for (std::size_t i = 0; i < away.size(); ++i) {
     for (std::size_t k = i + 1; k < away.size(); ++k) {
       const bool is_same_key = away[i]->constraint == away[k]->constraint;
-      // A table of a third schema is how that schema keeps its rows: requests, which speak of one
-      // schema, do not go through it.
       const auto is_of_this_schema = [&](const Relation* end) {
         return at(module.entities, end->target).schema == entity.schema;
       };
       const bool is_near = is_of_this_schema(away[i]) || is_of_this_schema(away[k]);
-      if (!is_same_key && is_near) out.push_back({index, *away[i], *away[k]});
+      if (!is_same_key) out.push_back({index, is_near, *away[i], *away[k]});
     }
   }
   return out;
@@ -117,11 +116,14 @@ void join(ir::Module& module, const Junction& junction, const Relation& back, co
   Entity& entity = at(module.entities, back.target);
   const Entity& target = at(module.entities, on.target);
   const bool is_self = back.target == on.target;
-  std::vector<std::string> names = {is_self ? ir::plural(on.name) : target.name,
-                                    ir::plural(on.name), target.name + "_via_" + via.name,
-                                    on.name + "_via_" + via.name};
+  const std::string& through = via.schema.empty() ? via.name : via.table;
+  std::vector<std::string> names;
+  // How a third schema joins two tables is its own affair: who means it says so.
+  if (junction.is_near) names = {is_self ? ir::plural(on.name) : target.name, ir::plural(on.name)};
+  names.push_back(target.name + "_via_" + through);
+  names.push_back(on.name + "_via_" + through);
   for (int number = 2; number < 100; ++number) {
-    names.push_back(on.name + "_via_" + via.name + '_' + std::to_string(number));
+    names.push_back(on.name + "_via_" + through + '_' + std::to_string(number));
   }
   const auto free =
       std::ranges::find_if(names, [&](const std::string& name) { return !is_taken(entity, name); });

@@ -36,6 +36,12 @@ class RelationFinder {
   bool is_target(const Relation& relation) const {
     return target(relation).name == wanted_.name && target(relation).schema == entity_.schema;
   }
+  // Joined by a table of a third schema: only who names it means it.
+  bool is_far(const Relation& relation) const {
+    return relation.cardinality == Cardinality::many_to_many &&
+           model_.entities[relation.via].schema != entity_.schema &&
+           model_.entities[relation.via].schema != target(relation).schema;
+  }
   bool is_key(const Relation& relation, std::string_view name) const;
   bool is_own_column(const Relation& relation, std::string_view name) const {
     return relation.from.size() == 1 && entity_.fields[relation.from[0]].name == name;
@@ -80,6 +86,7 @@ bool RelationFinder::is_meant(const Relation& relation) const {
   if (is_one && (is_key(relation, wanted_.name) || is_own_column(relation, wanted_.name))) {
     return true;
   }
+  if (is_far(relation)) return false;
   if (is_self) return is_target(relation) && relation.cardinality == Cardinality::to_many;
   return is_target(relation) || is_key(relation, wanted_.name);
 }

@@ -1,4 +1,4 @@
--- What joins many to many is the primary key, of a table or of one that a view shows; a unique key is not, nor a key of one to one.
+-- What joins many to many is the primary key, of a table or of one that a view shows; a unique key is not, nor a key of one to one; one of a third schema has a long name.
 -- RUN: %sqlxc --target=postgres %s 2>/dev/null | FileCheck %s
 create schema inner_rows;
 create table posts (id integer primary key);
@@ -22,15 +22,16 @@ create view half as select post_id as post from post_tags;
 -- CHECK: relation tags many to many (id) -> tags(id) via post_tags(post_id)(tag_id)
 -- CHECK-NOT: many to many
 -- CHECK-LABEL: entity tags
--- CHECK-NOT: many to many
 -- CHECK: relation posts many to many (id) -> posts(id) via post_tags(tag_id)(post_id)
+-- CHECK: relation marks_via_tag_marks many to many (id) -> marks(id) via tag_marks(tag_id)(mark_id)
 -- CHECK-NOT: many to many
 -- CHECK-LABEL: entity marks
--- CHECK-NOT: many to many
+-- CHECK: relation tags_via_tag_marks many to many (id) -> tags(id) via tag_marks(mark_id)(tag_id)
+-- CHECK: relation labels_via_mark_labels many to many (id) -> labels(id) via mark_labels(mark_id)(label_id)
 -- CHECK: relation labels many to many (id) -> labels(id) via labelled(mark_id)(label)
 -- CHECK-NOT: many to many
 -- CHECK-LABEL: entity labels
--- CHECK-NOT: many to many
+-- CHECK: relation marks_via_mark_labels many to many (id) -> marks(id) via mark_labels(label_id)(mark_id)
 -- CHECK: relation marks many to many (id) -> marks(id) via labelled(label)(mark_id)
 -- CHECK-NOT: many to many
 -- CHECK-LABEL: entity post_tags
