@@ -12,6 +12,8 @@
 
 #include <cstring>
 #include <ctime>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,34 +65,45 @@ void now(sqlite3_context* context, int, Arguments) {
 // Nothing interrupts a search: a longer one, some seconds, is not begun.
 constexpr std::size_t kMaxSteps = 1'000'000'000;
 
-void delete_regex(void* regex) { delete static_cast<rules::Regex*>(regex); }
-
-// The compiled pattern of argument 0, kept by SQLite for the statement's next rows.
-const rules::Regex* regex_of(sqlite3_context* context, Arguments arguments, bool ignores_case) {
-  auto* regex = static_cast<rules::Regex*>(sqlite3_get_auxdata(context, 0));
-  if (regex != nullptr) return regex;
-  regex = new rules::Regex(text_of(arguments[0]), ignores_case);  // owned by the statement
-  const bool is_supported = regex->is_supported();
-  sqlite3_set_auxdata(context, 0, regex, delete_regex);
-  if (!is_supported) {
-    sqlite3_result_error(context, "the regular expression is not supported", -1);
-    return nullptr;
+// The patterns of a connection, compiled. SQLite itself keeps what belongs to an argument only
+// where that is a constant, and then in a register of its own, with a copy of the text beside it.
+class Patterns {
+ public:
+  const rules::Regex& find(std::string_view pattern, bool ignores_case) {
+    if (const auto known = compiled_.find(pattern); known != compiled_.end()) return known->second;
+    if (compiled_.size() == kMost) compiled_.clear();
+    return compiled_.try_emplace(std::string(pattern), pattern, ignores_case).first->second;
   }
-  // Not kept if the pattern is not a constant.
-  regex = static_cast<rules::Regex*>(sqlite3_get_auxdata(context, 0));
-  return regex;
-}
+
+ private:
+  static constexpr std::size_t kMost = 256;
+
+  std::map<std::string, rules::Regex, std::less<>> compiled_;
+};
+
+void delete_patterns(void* patterns) { delete static_cast<Patterns*>(patterns); }
 
 template <bool ignores_case>
 void regexp(sqlite3_context* context, int, Arguments arguments) {
   if (is_null(arguments[0]) || is_null(arguments[1])) return;
-  if (const auto* regex = regex_of(context, arguments, ignores_case); regex != nullptr) {
-    const std::string_view text = text_of(arguments[1]);
-    if (regex->steps(text.size()) > kMaxSteps) {
-      return sqlite3_result_error_code(context, SQLITE_INTERRUPT);
-    }
-    sqlite3_result_int(context, regex->search_ascii(text) ? 1 : 0);
+  auto* patterns = static_cast<Patterns*>(sqlite3_user_data(context));
+  const rules::Regex& regex = patterns->find(text_of(arguments[0]), ignores_case);
+  if (!regex.is_supported()) {
+    return sqlite3_result_error(context, "the regular expression is not supported", -1);
   }
+  const std::string_view text = text_of(arguments[1]);
+  if (regex.steps(text.size()) > kMaxSteps) {
+    return sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+  }
+  sqlite3_result_int(context, regex.search_ascii(text) ? 1 : 0);
+}
+
+int register_patterns(sqlite3* connection, const char* name,
+                      void (*call)(sqlite3_context*, int, Arguments)) {
+  constexpr int kFlags = SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC;
+  // The connection's; it is deleted with it, and if this fails.
+  return sqlite3_create_function_v2(connection, name, 2, kFlags, new Patterns, call, nullptr,
+                                    nullptr, delete_patterns);
 }
 
 void ilike(sqlite3_context* context, int count, Arguments arguments) {
@@ -199,8 +212,6 @@ constexpr Function kFunctions[] = {
     {"transaction_timestamp", 0, now, false},
     {"statement_timestamp", 0, now, false},
     {"clock_timestamp", 0, now, false},
-    {"regexp", 2, regexp<false>},
-    {"iregexp", 2, regexp<true>},
     {"ilike", 2, ilike},
     {"ilike", 3, ilike},
     {"dec_add", 2, decimal<value::add>},
@@ -230,6 +241,8 @@ int register_functions(sqlite3* connection) {
     code = sqlite3_create_collation_v2(connection, "sqlxc_decimal", SQLITE_UTF8, nullptr,
                                        collate_decimals, nullptr);
   }
+  if (code == SQLITE_OK) code = register_patterns(connection, "regexp", regexp<false>);
+  if (code == SQLITE_OK) code = register_patterns(connection, "iregexp", regexp<true>);
   if (code == SQLITE_OK) code = register_next_value(connection);
   return code == SQLITE_OK ? register_text_functions(connection) : code;
 }
