@@ -33,6 +33,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
 
   files.push_back(emit_rest_header(module));
   if (!module.functions.empty()) files.push_back(emit_functions(module));
+  if (!module.handlers.empty()) files.push_back(emit_handlers(module));
   for (const ir::Entity& entity : module.entities)
     files.push_back(emit_rest_entity(module, entity));
   for (const ir::Entity& entity : module.entities) {

@@ -34,31 +34,6 @@ void create_schema(Fold& fold, const ast::CreateSchema& create) {
   fold.search_path = outer;
 }
 
-/// A type that the catalog does not know (`anyelement`, one of an extension) is no mistake here.
-RoutineType routine_type(Fold& fold, const ast::TypeName& written) {
-  RoutineType out;
-  const bool is_known = written.is_column_reference ||
-                        find_type_entry(fold, written.path) != nullptr ||
-                        stdlib::find_type(fold.dialect(), written.path.last()) != nullptr;
-  const Id<Table> table = find_table(fold, written.path);
-  if (table.is_valid() && find_type_entry(fold, written.path) == nullptr) {
-    out.row = table;
-    out.type.name = fold.table(table).name;
-    out.type.schema = fold.table(table).schema;
-    out.type.array_dimensions = written.array_dimensions;
-    out.type.is_known = false;
-  } else if (is_known) {
-    out.type = resolve_type(fold, written);
-  } else {
-    out.type.name = written.path.last();
-    out.type.schema = written.path.qualifier();
-    out.type.array_dimensions = written.array_dimensions;
-    out.type.is_known = false;
-  }
-  if (out.type.spelled.empty()) out.type.spelled = out.type.name;
-  return out;
-}
-
 void create_function(Fold& fold, const ast::CreateFunction& create) {
   Function function;
   if (fold.is_postgres()) {
@@ -101,6 +76,8 @@ constexpr std::array<std::string_view, 15> kKept = {
     "language",  "procedural", "text",       "conversion", "access"};
 
 void keep(Fold& fold, std::string construct) {
+  if (construct == "create cast") note_cast(fold, statement_text(fold));
+  if (construct == "create aggregate") note_aggregate(fold, statement_text(fold));
   fold.catalog.verbatim.push_back({.construct = std::move(construct),
                                    .text = statement_text(fold),
                                    .search_path = search_path_now(fold),
@@ -245,6 +222,14 @@ void remove_dropped(Fold& fold) {
     std::ranges::for_each(function.parameters, move_routine_type);
     std::ranges::for_each(function.columns, move_routine_type);
     if (function.returns) move_routine_type(*function.returns);
+  }
+  for (Cast& cast : catalog.casts) {
+    move_routine_type(cast.source);
+    move_routine_type(cast.target);
+  }
+  for (Aggregate& aggregate : catalog.aggregates) {
+    move_routine_type(aggregate.parameter);
+    move_routine_type(aggregate.result);
   }
   for (Domain& domain : catalog.domains) move_type(domain.type);
   for (Composite& composite : catalog.composites) {

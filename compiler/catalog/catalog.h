@@ -260,6 +260,24 @@ struct Trigger {
   SourceRange range;
 };
 
+/// PostgreSQL's CREATE CAST ... WITH FUNCTION.
+struct Cast {
+  RoutineType source;
+  RoutineType target;
+  std::string function_schema;
+  std::string function;
+  bool is_implicit = false;
+};
+
+/// PostgreSQL's CREATE AGGREGATE over one argument.
+struct Aggregate {
+  std::string schema;
+  std::string name;
+  RoutineType parameter;
+  RoutineType result;
+  SourceRange range;
+};
+
 /// A statement that the service has no use for and its database needs, as it was written: an
 /// extension, a cast, an aggregate, a policy.
 struct Verbatim {
@@ -280,6 +298,8 @@ struct Catalog {
   std::vector<Sequence> sequences;
   std::vector<Function> functions;
   std::vector<Trigger> triggers;
+  std::vector<Cast> casts;
+  std::vector<Aggregate> aggregates;
   std::vector<Verbatim> verbatim;
   /// Those that statements were written under; an empty name is the default schema. The first one
   /// is that of a new connection.

@@ -166,6 +166,15 @@ void rename_column_in_exprs(Fold& fold, Table& table, std::string_view from, con
 /// The sequence behind serial and identity, named as PostgreSQL does.
 void add_serial(Fold& fold, Id<Table> table, std::uint32_t column);
 
+/// A type that the catalog does not know (`anyelement`, one of an extension) is no mistake here.
+RoutineType routine_type(Fold& fold, const ast::TypeName& written);
+
+// casts.cpp
+/// Reads CREATE CAST into the catalog; one without a function is none of ours.
+void note_cast(Fold& fold, std::string_view statement);
+/// Reads CREATE AGGREGATE into the catalog, if it takes one argument.
+void note_aggregate(Fold& fold, std::string_view statement);
+
 // create_index.cpp
 /// How many indexes of the table are this one but for the name. A root takes such an index of its
 /// partition for its own, each for one.

@@ -346,9 +346,18 @@ std::string_view affinity_row(std::string_view lower) {
   return "numeric";
 }
 
+// `text decimal(20, 5)`: how the service declares a column that it keeps as text, for SQLite would
+// make a number of what looks like one. It is a `decimal(20, 5)`.
+std::string_view without_storage(std::string_view spelled) {
+  constexpr std::string_view kText = "text ";
+  if (!spelled.starts_with(kText)) return spelled;
+  const std::string_view rest = spelled.substr(kText.size());
+  return affinity_row(to_lower(rest)) == "numeric" ? rest : spelled;
+}
+
 void resolve_sqlite(Fold& fold, const ast::TypeName& written, Type& type) {
-  type.spelled = written.spelled;
-  std::string lower = to_lower(written.spelled);
+  type.spelled = without_storage(written.spelled);
+  std::string lower = to_lower(type.spelled);
   for (const std::string_view standard : {"any", "blob", "int", "integer", "real", "text"}) {
     if (lower != standard) continue;
     std::ranges::transform(type.spelled, type.spelled.begin(), [](char c) {
@@ -424,6 +433,30 @@ std::string spell_type(const Fold& fold, const Type& type) {
       return type.spelled;
   }
   return {};
+}
+
+RoutineType routine_type(Fold& fold, const ast::TypeName& written) {
+  RoutineType out;
+  const bool is_known = written.is_column_reference ||
+                        find_type_entry(fold, written.path) != nullptr ||
+                        stdlib::find_type(fold.dialect(), written.path.last()) != nullptr;
+  const Id<Table> table = find_table(fold, written.path);
+  if (table.is_valid() && find_type_entry(fold, written.path) == nullptr) {
+    out.row = table;
+    out.type.name = fold.table(table).name;
+    out.type.schema = fold.table(table).schema;
+    out.type.array_dimensions = written.array_dimensions;
+    out.type.is_known = false;
+  } else if (is_known) {
+    out.type = resolve_type(fold, written);
+  } else {
+    out.type.name = written.path.last();
+    out.type.schema = written.path.qualifier();
+    out.type.array_dimensions = written.array_dimensions;
+    out.type.is_known = false;
+  }
+  if (out.type.spelled.empty()) out.type.spelled = out.type.name;
+  return out;
 }
 
 }  // namespace sqlxc::catalog

@@ -68,6 +68,14 @@ struct Place {
   std::string text;
 };
 
+/// PostgreSQL: functions that stand between a domain and the form in which its values travel, each
+/// quoted and qualified; empty: none. They come from CREATE CAST.
+struct Representation {
+  std::string to_json;
+  std::string from_json;
+  std::string from_text;  // of a URL
+};
+
 struct Field {
   std::string name;       // the JSON key: the column, or what @name says
   std::string column;     // in SQL; once a target is settled, in SQLite
@@ -75,6 +83,7 @@ struct Field {
   std::string pg_type;    // likewise: "character varying(80)"
   std::string cpp_name;   // a member's name, never a keyword
   Type type;
+  Representation represented;
   bool is_nullable = true;
   bool has_default = false;
   bool is_generated = false;  // only the database writes it
@@ -184,9 +193,11 @@ struct Entity {
   std::string pg_schema;  // in PostgreSQL, once it is settled what that holds
   std::string pg_table;
   bool is_in_sqlite = true;
-  std::string name;       // in URLs: the table's name, or what @name says
-  std::string cpp_name;   // User
-  std::string file_name;  // users: files are named for it
+  bool has_sqlite_triggers = false;  // a write's rows may change behind it, once it is settled what
+                                     // SQLite holds
+  std::string name;                  // in URLs: the table's name, or what @name says
+  std::string cpp_name;              // User
+  std::string file_name;             // users: files are named for it
   bool is_view = false;
   std::vector<Field> fields;
   std::vector<Field> computed;  // functions of a row that give a value; `pg_column` is their name
@@ -231,6 +242,15 @@ struct Function {
   Place place;
 };
 
+/// PostgreSQL: an aggregate that makes one value of rows, in the media type that a domain is named
+/// for.
+struct Handler {
+  std::string media_type;  // "text/csv"; "*/*": any
+  std::string function;    // quoted, qualified
+  Id<Entity> entity;       // whose rows it takes; invalid: any rows
+  bool gives_bytes = false;
+};
+
 struct Module {
   std::string name;         // of the service: "blog"
   std::string fingerprint;  // of the catalog's canonical SQL, hex
@@ -239,7 +259,8 @@ struct Module {
   std::vector<Enumeration> enumerations;
   std::vector<Entity> entities;
   std::vector<Operation> operations;
-  std::vector<Function> functions;   // by name
+  std::vector<Function> functions;  // by name
+  std::vector<Handler> handlers;
   std::vector<Entity> results;       // what functions give that is no table: fields and a name
   std::vector<std::string> schemas;  // with something to serve, the default one first; their order
                                      // in the catalog then

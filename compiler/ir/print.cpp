@@ -46,6 +46,7 @@ class Writer {
     for (const Enumeration& enumeration : module_.enumerations) write(enumeration);
     for (const Entity& entity : module_.entities) write(entity);
     for (const Function& function : module_.functions) write(function);
+    for (const Handler& handler : module_.handlers) write(handler);
     return std::move(out_);
   }
 
@@ -84,6 +85,12 @@ class Writer {
     return text + (type.is_unsigned ? " unsigned" : "") + (type.is_fixed_length ? " fixed" : "");
   }
 
+  void write(const Handler& handler) {
+    std::string text = "handler " + handler.media_type + " by " + handler.function + " of ";
+    text += handler.entity.is_valid() ? at(module_.entities, handler.entity).name : "any rows";
+    line(0, text);
+  }
+
   void write(const Field& field) {
     std::string text = "field " + field.name;
     if (field.column != field.name) text += " column " + quoted(field.column);
@@ -95,6 +102,10 @@ class Writer {
     if (field.is_readonly && !field.is_generated) text += " readonly";
     if (field.is_writeonly) text += " writeonly";
     if (field.is_hidden) text += " hidden";
+    const Representation& represented = field.represented;
+    if (!represented.to_json.empty()) text += " to-json " + represented.to_json;
+    if (!represented.from_json.empty()) text += " from-json " + represented.from_json;
+    if (!represented.from_text.empty()) text += " from-text " + represented.from_text;
     if (!field.deprecated.empty()) text += " deprecated";
     if (!field.format.empty()) text += " format " + field.format;
     if (!field.example.empty()) text += " example " + quoted(field.example);

@@ -13,6 +13,16 @@ std::string schema_in_module(const Module& module, std::string_view schema) {
   return schema == module.default_schema ? std::string() : schema_called(schema);
 }
 
+std::string sql_name(const Module& module, std::string_view schema, std::string_view name) {
+  const auto quoted = [](std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+    return out + '"';
+  };
+  if (schema.empty() && module.catalog.schemas.empty()) return quoted(name);
+  return quoted(schema.empty() ? "public" : schema) + '.' + quoted(name);
+}
+
 std::string default_schema_of(const catalog::Catalog& catalog, std::span<const std::string> asked) {
   if (!asked.empty()) return asked.front() == "public" ? std::string() : asked.front();
   std::map<std::string, std::size_t> tables;

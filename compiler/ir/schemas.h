@@ -17,6 +17,10 @@ std::string schema_called(std::string_view schema);
 /// What Entity::schema is for a thing of this schema: empty in the default one.
 std::string schema_in_module(const Module& module, std::string_view schema);
 
+/// A name of PostgreSQL's, quoted, and qualified where the schema has more than the default one: no
+/// search path then changes its meaning.
+std::string sql_name(const Module& module, std::string_view schema, std::string_view name);
+
 /// The schema that bare names mean, as the catalog has it: the first one asked for, else `public`
 /// where none has more tables, else the one with the most tables and views.
 std::string default_schema_of(const catalog::Catalog& catalog, std::span<const std::string> asked);

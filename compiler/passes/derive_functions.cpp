@@ -70,16 +70,6 @@ class Functions {
     return out;
   }
 
-  std::string sql_name(std::string_view schema, std::string_view name) const {
-    const auto quoted = [](std::string_view text) {
-      std::string out = "\"";
-      for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-      return out + '"';
-    };
-    if (schema.empty() && module_.catalog.schemas.empty()) return quoted(name);
-    return quoted(schema.empty() ? "public" : schema) + '.' + quoted(name);
-  }
-
   std::optional<Id<Entity>> entity_of(Id<catalog::Table> table) const {
     const auto found = entity_of_.find(table);
     if (!table.is_valid() || found == entity_of_.end()) return std::nullopt;
@@ -115,7 +105,7 @@ class Functions {
     ir::Function out;
     out.schema = ir::schema_in_module(module_, from.schema);
     out.name = from.name;
-    out.sql = sql_name(from.schema, from.name);
+    out.sql = ir::sql_name(module_, from.schema, from.name);
     out.description = from.comment.value_or("");
     out.place = ir::place_of(context_.sources, from.range);
     if (definition.volatility == "stable") out.volatility = ir::Volatility::stable;

@@ -8,6 +8,8 @@ namespace sqlxc::passes {
 void derive_keys(ir::Module& module, Context& context);
 void derive_relations(ir::Module& module, Context& context);
 void derive_junctions(ir::Module& module, Context& context);
+void derive_representations(ir::Module& module, Context& context);
+void derive_handlers(ir::Module& module, Context& context);
 void derive_functions(ir::Module& module, Context& context);
 void derive_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);

@@ -11,9 +11,11 @@ namespace sqlxc::passes {
 namespace {
 
 constexpr Pass kPasses[] = {
-    {"derive-keys", derive_keys},            // what rows are addressed and ordered by
-    {"derive-relations", derive_relations},  // foreign keys, both ways
-    {"derive-junctions", derive_junctions},  // many to many, through a table of pairs
+    {"derive-keys", derive_keys},                        // what rows are addressed and ordered by
+    {"derive-relations", derive_relations},              // foreign keys, both ways
+    {"derive-junctions", derive_junctions},              // many to many, through a table of pairs
+    {"derive-representations", derive_representations},  // casts between domains and json
+    {"derive-handlers", derive_handlers},    // aggregates that give rows in a media type
     {"derive-functions", derive_functions},  // what can be called, and functions of a row
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
     {"legalize-rules", legalize_rules},          // what of them the service can tell by itself

@@ -26,6 +26,8 @@ bool has_validation(const ir::Entity& entity);
 File emit_rest_entity(const ir::Module& module, const ir::Entity& entity);
 /// api/rest/functions.cpp: what can be called.
 File emit_functions(const ir::Module& module);
+/// api/rest/handlers.cpp: the media types that aggregates make of rows.
+File emit_handlers(const ir::Module& module);
 /// api/rest/rest.h: every entity by name.
 File emit_rest_header(const ir::Module& module);
 

@@ -106,6 +106,10 @@ class Describer {
         add("labels", labels);
     }
     if (!field.pg_type.empty()) add("pg_type", cpp_string(field.pg_type));
+    const ir::Representation& represented = field.represented;
+    if (!represented.to_json.empty()) add("pg_to_json", cpp_string(represented.to_json));
+    if (!represented.from_json.empty()) add("pg_from_json", cpp_string(represented.from_json));
+    if (!represented.from_text.empty()) add("pg_from_text", cpp_string(represented.from_text));
     view_.fields.push_back(std::move(out));
   }
 
@@ -222,6 +226,7 @@ std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity
     add("pg_sql", cpp_string(pg_sql));
   }
   if (!entity.is_in_sqlite && has_target(module, Dialect::sqlite)) add("only_postgres", "true");
+  if (entity.has_sqlite_triggers) add("has_triggers", "true");
   if (entity.is_view) add("is_view", "true");
   if (!entity.fields.empty()) add("fields", "kColumns");
   if (!view.primary_key.empty()) add("primary_key", view.primary_key);
@@ -358,6 +363,7 @@ File emit_rest_header(const ir::Module& module) {
 
       $entities$
       $functions$
+      $handlers$
 
       }  // namespace $service$::rest
       )",
@@ -377,6 +383,13 @@ File emit_rest_header(const ir::Module& module) {
             out.emit("namespace $name$ {\nextern const Entity entity;\n}\n",
                      {{"name", result_name(result)}});
           }
+        }},
+       {"handlers",
+        [&] {
+          if (module.handlers.empty()) return;
+          out.raw(
+              "\n// What rows can be had in beside JSON and CSV.\n"
+              "std::span<const Handler> handlers();\n");
         }},
        {"entities", [&] {
           each("namespace $name$ {\nextern const Entity entity;\nextern const Places places;\n}\n");

@@ -99,6 +99,7 @@ File emit_model_source(const ir::Module& module) {
             .entities = kEntities,
             .find_entity = find_entity,
             $functions$
+            $handlers$
             $exposed$
             $schemas$
             .openapi = openapi_json(),
@@ -127,6 +128,7 @@ File emit_model_source(const ir::Module& module) {
           }
         }},
        {"functions", module.functions.empty() ? "" : ".functions = rest::functions(),"},
+       {"handlers", module.handlers.empty() ? "" : ".handlers = rest::handlers(),"},
        {"exposed", module.schemas.empty() ? "" : ".schemas = kSchemas,"},
        {"schema_list",
         [&] {

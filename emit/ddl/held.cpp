@@ -62,6 +62,13 @@ void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldT
     if (is_alone && held.lost_defaults[index]) field.has_default = false;
   });
   entity.table = held.name;
+  const catalog::Table& table = at(catalog.tables, entity.source);
+  const bool is_stamped = std::ranges::any_of(
+      table.columns, [](const catalog::Column& column) { return column.on_update.has_value(); });
+  const bool has_trigger = std::ranges::any_of(catalog.triggers, [&](const auto& trigger) {
+    return catalog.dialect == Dialect::sqlite && trigger.table == entity.source;
+  });
+  entity.has_sqlite_triggers = is_stamped || has_trigger;
 }
 
 }  // namespace
@@ -93,7 +100,10 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
                        !is_in_postgres);
       }
     }
-    if (postgres == nullptr) entity.computed.clear();
+    if (postgres == nullptr) {
+      entity.computed.clear();
+      for (ir::Field& field : entity.fields) field.represented = {};
+    }
     std::erase_if(entity.relations, [&](ir::Relation& relation) {
       const bool had_via = relation.via.is_valid();
       return !moves(relation.target) || (had_via && !moves(relation.via));
@@ -104,6 +114,10 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
   std::erase_if(module.functions, [&](ir::Function& function) {
     const bool had_entity = function.entity.is_valid();
     return postgres == nullptr || (had_entity && !moves(function.entity));
+  });
+  std::erase_if(module.handlers, [&](ir::Handler& handler) {
+    const bool had_entity = handler.entity.is_valid();
+    return postgres == nullptr || (had_entity && !moves(handler.entity));
   });
   std::erase_if(module.operations,
                 [&](ir::Operation& operation) { return !moves(operation.entity); });

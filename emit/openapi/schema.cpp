@@ -214,12 +214,14 @@ bool is_writable(const ir::Field& field) { return !field.is_generated && !field.
 Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t index,
                OpenApi version) {
   const ir::Field& field = entity.fields[index];
-  Json schema = base_of(module, field.type, version);
+  // What a function of the schema makes of a value, no type and no rule tells.
+  const bool is_open = !field.represented.to_json.empty() || !field.represented.from_json.empty();
+  Json schema = is_open ? Json::object() : base_of(module, field.type, version);
   const bool is_text = schema.value("type", "") == "string";
   if (is_text && !field.format.empty() && !schema.contains("format"))
     schema["format"] = field.format;
   if (field.is_nullable) allow_null(schema, version);
-  add_rules(schema, entity, field, version);
+  if (!is_open) add_rules(schema, entity, field, version);
   if (const std::string words = in_words(field); !words.empty()) schema["description"] = words;
   if (!is_writable(field)) schema["readOnly"] = true;
   if (field.is_writeonly) schema["writeOnly"] = true;

@@ -61,10 +61,13 @@ File emit_cmake(const ir::Module& module) {
        {"batch", 12},
        {"documents", documents_of(module)},
        {"entities", [&] {
-          std::string files = module.functions.empty() ? "" : "api/rest/functions.cpp";
-          for (const ir::Entity& entity : module.entities) {
-            files += (files.empty() ? "api/rest/" : "\napi/rest/") + entity.file_name + ".cpp";
-          }
+          std::string files;
+          const auto add = [&](const std::string& name) {
+            files += (files.empty() ? "api/rest/" : "\napi/rest/") + name + ".cpp";
+          };
+          if (!module.functions.empty()) add("functions");
+          if (!module.handlers.empty()) add("handlers");
+          for (const ir::Entity& entity : module.entities) add(entity.file_name);
           out.raw(files);
         }}});
   return {"CMakeLists.txt", out.take()};

@@ -259,6 +259,19 @@ TEST_CASE("an upsert says which rows are new") {
         "RETURNING t0.\"id\", TRUE");
 }
 
+TEST_CASE("an insert takes as many statements as its values need") {
+  query::Insert insert{.entity = library::kBooks, .rows = {}, .target = {}};
+  std::vector<Value> row(std::size(library::kBookFields));
+  row[0] = Value::of_integer(1);
+  insert.rows.assign(100'000, row);
+  CHECK(query::rows_at_once(kModel, insert, 0) == 100'000);
+  insert.rows[1][1] = Value::of_text("b");
+  CHECK(query::rows_at_once(kModel, insert, 0) == 65'534);
+  CHECK(query::rows_at_once(kModel, insert, 65'534) == 34'466);
+  insert.rows.resize(2);
+  CHECK(query::rows_at_once(kModel, insert, 0) == 2);
+}
+
 TEST_CASE("what a write shows beyond its rows is read from what it returned, in one statement") {
   query::Delete del{.entity = library::kBooks, .filter = {}};
   del.filter = parse(library::kBooks, "id=eq.1").filter;

@@ -40,6 +40,18 @@ TEST_CASE("a select lists columns, binds every value and orders as PostgreSQL do
   CHECK(statement.binds[2].integer == 5);
 }
 
+TEST_CASE("of many patterns the later ones are no constants, beside which SQLite keeps copies") {
+  std::string url = "select=id&or=(name.like.a";
+  for (int i = 0; i < 8; ++i) url += ",name.ilike.a";
+  const auto statement = print(blog::kUsers, url + ",name.match.a,name.like.a)");
+  CHECK(statement.sql.find("t0.\"name\" LIKE ? ESCAPE '\\' OR ilike(?, t0.\"name\") OR") !=
+        std::string::npos);
+  CHECK(statement.sql.find("ilike((SELECT ?), t0.\"name\") OR regexp((SELECT ?), t0.\"name\") OR "
+                           "t0.\"name\" LIKE (SELECT ?) ESCAPE (SELECT '\\'))") !=
+        std::string::npos);
+  CHECK(statement.binds.size() == 11);
+}
+
 TEST_CASE("logic nests, and negation keeps its parentheses") {
   const auto statement =
       print(blog::kUsers, "select=id&or=(age.lt.18,not.and(age.gt.60,name.eq.Bo))&order=id");

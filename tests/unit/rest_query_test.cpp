@@ -166,14 +166,14 @@ TEST_CASE("writes take what has sense for them") {
 
 TEST_CASE("keys of several columns stand with commas, encoded commas are part of a value") {
   const query::Entity& entity = kModel.entities[blog::kPostTags];
-  const auto key = parse_key(entity, "3,1");
+  const auto key = parse_key(entity, "3,1", query::Dialect::sqlite);
   REQUIRE(key.has_value());
   CHECK(key->at(1).integer == 1);
-  CHECK_FALSE(parse_key(entity, "3").has_value());
-  CHECK_FALSE(parse_key(entity, "3,").has_value());
-  CHECK_FALSE(parse_key(entity, "3,1,2").has_value());
-  CHECK_FALSE(parse_key(entity, "3%2C1").has_value());
-  CHECK_FALSE(parse_key(kModel.entities[blog::kUsers], "1%00").has_value());
+  CHECK_FALSE(parse_key(entity, "3", query::Dialect::sqlite).has_value());
+  CHECK_FALSE(parse_key(entity, "3,", query::Dialect::sqlite).has_value());
+  CHECK_FALSE(parse_key(entity, "3,1,2", query::Dialect::sqlite).has_value());
+  CHECK_FALSE(parse_key(entity, "3%2C1", query::Dialect::sqlite).has_value());
+  CHECK_FALSE(parse_key(kModel.entities[blog::kUsers], "1%00", query::Dialect::sqlite).has_value());
 }
 
 }  // namespace

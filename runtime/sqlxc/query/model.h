@@ -65,6 +65,7 @@ struct Entity {
   std::string_view sql = {};     // quoted, as SQLite has it
   std::string_view pg_sql = {};  // as PostgreSQL has it: qualified; empty: the same as `sql`
   bool only_postgres = false;    // SQLite cannot hold it (told at compile time)
+  bool has_triggers = false;     // in SQLite: a row that is written may change behind the statement
   bool is_view = false;          // read only in SQLite; PostgreSQL decides
   bool is_result = false;        // the rows of a function: no table, no path of its own
   std::span<const Field> fields = {};
@@ -111,6 +112,16 @@ struct Function {
   std::string_view description = {};
 };
 
+/// PostgreSQL: an aggregate of the schema that makes one value of rows, in a media type.
+struct Handler {
+  static constexpr EntityIndex kAnyRows = UINT16_MAX;
+
+  std::string_view media_type = {};  // "text/csv"; "*/*": whatever is asked for
+  std::string_view sql = {};         // its quoted, qualified name
+  EntityIndex entity = kAnyRows;     // whose rows it takes
+  bool gives_bytes = false;
+};
+
 struct Model {
   std::string_view name = {};         // the service: "blog"
   std::string_view fingerprint = {};  // of the schema, hex
@@ -118,6 +129,7 @@ struct Model {
   /// The entity of that name, or -1: a perfect match that the compiler emitted.
   int (*find_entity)(std::string_view name) = nullptr;
   std::span<const Function> functions = {};        // by name
+  std::span<const Handler> handlers = {};          // those of one entity's rows first
   std::span<const std::string_view> schemas = {};  // for Accept-Profile; the default one first
   std::string_view sqlite_schema = {};             // DDL for a new database file
   std::string_view postgres_schema = {};

@@ -57,6 +57,8 @@ struct SelectOptions {
   // PostgreSQL: types that only it can turn into JSON (composites, ranges) stay text, as CSV has
   // them; otherwise their column is JSON.
   bool as_text = false;
+  /// PostgreSQL: this aggregate of the rows is all that is read.
+  const Handler* handler = nullptr;
 };
 
 /// Reads the query's rows in its order, embedded relations as JSON in a column.
@@ -82,6 +84,10 @@ Statement print_delete(const Model& model, const Delete& del,
 /// an upsert whether the row is new.
 Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key,
                     SelectOptions options = {});
+
+/// PostgreSQL: how many of the insert's rows, from `first` on, one statement takes: all, where they
+/// have the same columns; else as many as have 65,535 values.
+std::size_t rows_at_once(const Model& model, const Insert& insert, std::size_t first);
 
 /// PostgreSQL: the statement whose plan estimates how many rows print_count would find.
 Statement print_explain(const Model& model, const Query& query, std::size_t* key_bind = nullptr);

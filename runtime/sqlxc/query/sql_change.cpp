@@ -16,7 +16,34 @@ using value::Value;
 
 const std::string_view kWhere = " WHERE ";
 
+// The protocol counts a statement's values in 16 bits.
+constexpr std::size_t kMostValues = 65'535;
+
 bool is_given(const Value& value) { return !value.is_absent() && !value.is_default(); }
+
+using InsertedRows = std::span<const std::vector<Value>>;
+
+// The columns that any of the rows has.
+std::vector<FieldIndex> columns_of(const Entity& entity, InsertedRows rows) {
+  std::vector<FieldIndex> columns;
+  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
+    const bool is_used =
+        std::ranges::any_of(rows, [&](const std::vector<Value>& row) { return is_given(row[i]); });
+    if (is_used) columns.push_back(static_cast<FieldIndex>(i));
+  }
+  return columns;
+}
+
+// Whether every row has all of the columns, each of a type that a text can be cast to: then a
+// column is one array, whatever the number of rows.
+bool can_unnest(const Entity& entity, InsertedRows rows, const std::vector<FieldIndex>& columns) {
+  const auto has_all = [&](const std::vector<Value>& row) {
+    return std::ranges::all_of(columns, [&](FieldIndex i) { return is_given(row[i]); });
+  };
+  const auto has_type = [&](FieldIndex i) { return !postgres_type(entity.fields[i]).empty(); };
+  return rows.size() > 1 && std::ranges::all_of(rows, has_all) &&
+         std::ranges::all_of(columns, has_type);
+}
 
 bool needs_select(const Query& shown) {
   return !shown.embeds.empty() || !shown.order.empty() || shown.limit || shown.offset > 0;
@@ -90,7 +117,7 @@ void ChangePrinter::write(const Update& update) {
     if (value.is_default()) {
       sql() += "DEFAULT";
     } else {
-      print_.bind(value, entity.fields[i]);
+      print_.bind_written(value, entity.fields[i]);
     }
   }
   where(scope_of(update.entity, update.filter));
@@ -108,17 +135,21 @@ void ChangePrinter::unnested_rows(const Insert& insert, const std::vector<FieldI
   sql() += " SELECT ";
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) sql() += ", ";
-    sql() += "v.c";
+    const Field& field = entity.fields[columns[i]];
+    sql() += field.pg_from_json;
+    sql() += field.pg_from_json.empty() ? "v.c" : "(v.c";
     append_number(sql(), i);
     sql() += "::";
-    sql() += postgres_type(entity.fields[columns[i]]);
+    sql() += field.pg_from_json.empty() ? postgres_type(field) : "json)";
   }
   sql() += " FROM unnest(";
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) sql() += ", ";
+    const Field& field = entity.fields[columns[i]];
     std::vector<Value> values;
     for (const auto& row : insert.rows) {
-      values.push_back(postgres_value(row[columns[i]], entity.fields[columns[i]]));
+      const Value& value = row[columns[i]];
+      values.push_back(field.pg_from_json.empty() ? postgres_value(value, field) : value);
     }
     print_.bind_as(Value::of_text(array_literal(values, text)), "text[]");
   }
@@ -133,13 +164,7 @@ void ChangePrinter::unnested_rows(const Insert& insert, const std::vector<FieldI
 
 void ChangePrinter::rows(const Insert& insert, const std::vector<FieldIndex>& columns) {
   const Entity& entity = model_.entities[insert.entity];
-  const auto has_all = [&](const std::vector<Value>& row) {
-    return std::ranges::all_of(columns, [&](FieldIndex i) { return is_given(row[i]); });
-  };
-  const auto has_type = [&](FieldIndex i) { return !postgres_type(entity.fields[i]).empty(); };
-  const bool can_unnest = insert.rows.size() > 1 && std::ranges::all_of(insert.rows, has_all) &&
-                          std::ranges::all_of(columns, has_type);
-  if (can_unnest) return unnested_rows(insert, columns);
+  if (can_unnest(entity, insert.rows, columns)) return unnested_rows(insert, columns);
   sql() += " VALUES ";
   for (std::size_t r = 0; r < insert.rows.size(); ++r) {
     sql() += r == 0 ? "(" : ", (";
@@ -147,7 +172,7 @@ void ChangePrinter::rows(const Insert& insert, const std::vector<FieldIndex>& co
       if (i > 0) sql() += ", ";
       const Value& value = insert.rows[r][columns[i]];
       if (is_given(value)) {
-        print_.bind(value, entity.fields[columns[i]]);
+        print_.bind_written(value, entity.fields[columns[i]]);
       } else {
         sql() += "DEFAULT";
       }
@@ -198,12 +223,7 @@ void ChangePrinter::conflict(const Insert& insert, const std::vector<FieldIndex>
 
 void ChangePrinter::write(const Insert& insert) {
   const Entity& entity = model_.entities[insert.entity];
-  std::vector<FieldIndex> columns;
-  for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-    const bool is_used = std::ranges::any_of(
-        insert.rows, [&](const std::vector<Value>& row) { return is_given(row[i]); });
-    if (is_used) columns.push_back(static_cast<FieldIndex>(i));
-  }
+  std::vector<FieldIndex> columns = columns_of(entity, insert.rows);
   // Rows of defaults alone name a column, for there may be several.
   if (columns.empty() && insert.rows.size() > 1) {
     for (std::size_t i = 0; i < entity.fields.size() && columns.empty(); ++i) {
@@ -228,7 +248,12 @@ void ChangePrinter::write(const Insert& insert) {
 void ChangePrinter::key_columns(const Entity& entity, int outputs) {
   for (FieldIndex field : entity.primary_key.fields) {
     if (outputs > 0) sql() += ", ";
-    print_.column(0, entity.fields[field]);
+    // As it stands in a path.
+    const Field& key = entity.fields[field];
+    const bool is_represented = !key.pg_to_json.empty() && !key.pg_from_text.empty();
+    if (is_represented) sql() += std::string(key.pg_to_json) + '(';
+    print_.column(0, key);
+    if (is_represented) sql() += ") #>> '{}'";
     select_.key_columns.push_back(outputs++);
   }
 }
@@ -359,6 +384,18 @@ void ChangePrinter::run(const Change& change, bool with_key) {
 }
 
 }  // namespace
+
+std::size_t rows_at_once(const Model& model, const Insert& insert, std::size_t first) {
+  const Entity& entity = model.entities[insert.entity];
+  const InsertedRows rows = InsertedRows(insert.rows).subspan(first);
+  if (can_unnest(entity, rows, columns_of(entity, rows))) return rows.size();
+  std::size_t values = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    values += static_cast<std::size_t>(std::ranges::count_if(rows[i], is_given));
+    if (values > kMostValues) return i;
+  }
+  return rows.size();
+}
 
 Select print_change(const Model& model, const Change& change, const Query& shown, bool with_key,
                     SelectOptions options) {

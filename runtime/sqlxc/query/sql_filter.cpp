@@ -80,6 +80,8 @@ bool is_pattern(Comparison comparison) {
          comparison == Comparison::match || comparison == Comparison::imatch;
 }
 
+constexpr int kPlainPatterns = 8;
+
 bool is_full_text(Comparison comparison) {
   return comparison >= Comparison::full_text && comparison <= Comparison::full_text_web;
 }
@@ -94,22 +96,37 @@ Field compared_field(const Operand& operand) {
 
 }  // namespace
 
+// Beside an argument that is constant SQLite keeps its neighbours in registers of their own: each
+// call has its copy of the text until the statement ends. The value of a query is no constant. The
+// first ones stay as they are, for the index that LIKE may use.
+void SqlPrinter::bind_pattern(const Value& value) {
+  const bool is_plain = ++patterns_ <= kPlainPatterns;
+  sql() += is_plain ? "" : "(SELECT ";
+  bind(value);
+  sql() += is_plain ? "" : ")";
+}
+
 // SQLite has no operator for most patterns: each is a function of the connection.
 void SqlPrinter::pattern(const Operand& operand, Comparison comparison, const Value& value) {
-  if (is_postgres() || comparison == Comparison::like) {
+  if (is_postgres()) {
     this->operand(operand);
     sql() += operator_of(comparison, dialect_);
-    bind(value);
-    if (!is_postgres()) sql() += " ESCAPE '\\'";
+    return bind(value);
+  }
+  if (comparison == Comparison::like) {
+    this->operand(operand);
+    sql() += " LIKE ";
+    bind_pattern(value);
+    sql() += patterns_ <= kPlainPatterns ? " ESCAPE '\\'" : " ESCAPE (SELECT '\\')";
     return;
   }
   sql() += comparison == Comparison::ilike   ? "ilike("
            : comparison == Comparison::match ? "regexp("
                                              : "iregexp(";
-  bind(value);
+  bind_pattern(value);
   sql() += ", ";
   this->operand(operand);
-  sql() += comparison == Comparison::ilike ? ", '\\')" : ")";
+  sql() += ')';
 }
 
 void SqlPrinter::compare_text(const Operand& operand, const Filter& filter) {
@@ -138,7 +155,7 @@ void SqlPrinter::compare_in(const Operand& operand, const Filter& filter) {
   if (is_postgres() && field.type != Type::array) {
     // One text however many values.
     sql() += " = ANY(";
-    bind(Value::of_text(array_literal(filter.values, field)));
+    bind_all(filter.values, field);
     sql() += ')';
     return;
   }
@@ -158,7 +175,7 @@ void SqlPrinter::compare_quantified(const Operand& operand, const Filter& filter
     this->operand(operand);
     sql() += operator_of(filter.comparison, dialect_);
     sql() += is_all ? "ALL(" : "ANY(";
-    bind(Value::of_text(array_literal(filter.values, field)));
+    bind_all(filter.values, field);
     sql() += ')';
     return;
   }

@@ -130,6 +130,25 @@ void SqlPrinter::expression(const Operand& operand, const Item& item) {
   this->operand(operand);
 }
 
+bool SqlPrinter::is_represented(const Field& of, const Item& item) const {
+  return is_postgres() && !of.pg_to_json.empty() && item.path.empty() &&
+         item.aggregate == Aggregate::none;
+}
+
+// What a function of the schema makes of the value: JSON, unless it is cast.
+void SqlPrinter::represented(const Operand& operand, const Item& item, Column& column) {
+  sql() += operand.field->pg_to_json;
+  sql() += '(';
+  this->operand(operand);
+  sql() += ')';
+  if (item.cast) {
+    sql() += "::";
+    sql() += item.cast->sql;
+  } else {
+    column.is_json = true;
+  }
+}
+
 void SqlPrinter::aggregate(const Operand& operand, const Item& item) {
   // Decimals that SQLite keeps as text are added digit by digit.
   const bool is_text_decimal = !is_postgres() && item.path.empty() && !item.cast &&
@@ -207,6 +226,15 @@ void SqlPrinter::value_item(Rows& rows, int alias, const Entity& owner, const It
     column.field = &of;
   } else {
     column.cast = shown;
+  }
+  if (is_represented(of, item)) {
+    represented(operand, item, column);
+    if (!rows.is_grouped) return;
+    const std::size_t start = sql().size();
+    this->operand(operand);
+    group_by(rows, start, bind_count(), form);
+    sql().resize(start);
+    return;
   }
   std::string_view after_text;
   if (is_postgres() && form == Form::flat && is_foreign(shown) && !as_text_) {

@@ -20,7 +20,7 @@ bool SqlPrinter::after_as_row(int alias, const Entity& entity, const Query& quer
   sql() += query.order[0].descending ? ") < (" : ") > (";
   for (std::size_t i = 0; i < query.after.size(); ++i) {
     if (i > 0) sql() += ", ";
-    bind(query.after[i], entity.fields[query.order[i].field]);
+    bind_stored(query.after[i], entity.fields[query.order[i].field]);
   }
   sql() += ')';
   return true;
@@ -38,7 +38,7 @@ void SqlPrinter::after_one(int alias, const Field& field, const Sort& sort, cons
   }
   column(alias, field);
   sql() += sort.descending ? " < " : " > ";
-  bind(value, field);
+  bind_stored(value, field);
   if (field.nullable && !puts_nulls_first(sort)) {
     sql() += " OR ";
     column(alias, field);
@@ -58,7 +58,7 @@ void SqlPrinter::after(int alias, const Entity& entity, const Query& query, std:
     sql() += " IS NULL";
   } else {
     sql() += " = ";
-    bind(query.after[at], field);
+    bind_stored(query.after[at], field);
   }
   sql() += " AND (";
   after(alias, entity, query, at + 1);

@@ -49,7 +49,34 @@ void SqlPrinter::bind(Value value) {
 }
 
 void SqlPrinter::bind(const Value& value, const Field& field) {
+  if (!is_postgres()) return bind(value);
+  if (field.pg_from_text.empty()) return bind(postgres_value(value, field));
+  sql() += field.pg_from_text;
+  sql() += '(';
+  bind_as(value, "text");
+  sql() += ')';
+}
+
+void SqlPrinter::bind_stored(const Value& value, const Field& field) {
   bind(is_postgres() ? postgres_value(value, field) : value);
+}
+
+void SqlPrinter::bind_written(const Value& value, const Field& field) {
+  if (!is_postgres()) return bind(value);
+  if (field.pg_from_json.empty()) return bind(postgres_value(value, field));
+  sql() += field.pg_from_json;
+  sql() += '(';
+  bind_as(value, "json");
+  sql() += ')';
+}
+
+void SqlPrinter::bind_all(const std::vector<Value>& values, const Field& field) {
+  if (field.pg_from_text.empty()) return bind(Value::of_text(array_literal(values, field)));
+  sql() += "ARRAY(SELECT ";
+  sql() += field.pg_from_text;
+  sql() += "(v) FROM unnest(";
+  bind_as(Value::of_text(array_literal(values, Field())), "text[]");
+  sql() += ") AS v)";
 }
 
 void SqlPrinter::bind_as(Value value, std::string_view type) {

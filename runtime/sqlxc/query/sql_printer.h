@@ -83,8 +83,14 @@ class SqlPrinter {
   std::string_view name_of(const Entity& entity) const;
 
   void bind(value::Value value);
-  /// A value of that column: in the form that the database reads.
+  /// A value to compare that column with: in the form that the database reads.
   void bind(const value::Value& value, const Field& field);
+  /// The same, of a value that the database gave.
+  void bind_stored(const value::Value& value, const Field& field);
+  /// A value to write to it: where the schema has a function for that, JSON.
+  void bind_written(const value::Value& value, const Field& field);
+  /// PostgreSQL: the values as one array, in one bind however many they are.
+  void bind_all(const std::vector<value::Value>& values, const Field& field);
   /// PostgreSQL: a value whose type the statement does not say by itself.
   void bind_as(value::Value value, std::string_view type);
   void alias(int alias);
@@ -116,6 +122,7 @@ class SqlPrinter {
   void compare_text(const Operand& operand, const Filter& filter);
   void compare_pattern(const Operand& operand, const Filter& filter);
   void pattern(const Operand& operand, Comparison comparison, const value::Value& value);
+  void bind_pattern(const value::Value& value);
   void exists(int alias, const Entity& owner, const Embed& embed);
   void origin(int alias, const Origin& origin, std::size_t* key_bind);
   void after(int alias, const Entity& entity, const Query& query, std::size_t at);
@@ -140,6 +147,8 @@ class SqlPrinter {
   void value_item(Rows& rows, int alias, const Entity& owner, const Item& item, Form form,
                   Column& column);
   void expression(const Operand& operand, const Item& item);
+  bool is_represented(const Field& of, const Item& item) const;
+  void represented(const Operand& operand, const Item& item, Column& column);
   void aggregate(const Operand& operand, const Item& item);
   void cast(const Operand& operand, const Cast& to);
   void group_by(Rows& rows, std::size_t start, std::size_t first_bind, Form form);
@@ -156,6 +165,7 @@ class SqlPrinter {
   int aliases_ = 0;
   const Entity* written_ = nullptr;
   bool as_text_ = false;
+  int patterns_ = 0;  // SQLite: how many were written
 };
 
 }  // namespace sqlxc::query

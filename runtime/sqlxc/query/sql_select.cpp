@@ -31,10 +31,42 @@ void print_sort_columns(SqlPrinter& print, const Rows& rows, Select& select) {
   }
 }
 
+// The rows stand whole, so that their type is the table's; of some columns each has its name.
+Select print_handled(const Model& model, const Query& query, const Handler& handler) {
+  Select select;
+  SqlPrinter print(model, select.statement, Dialect::postgres);
+  Rows rows{.alias = print.new_alias(), .query = &query};
+  const Entity& entity = print.entity(query.entity);
+  const bool is_whole = query.items == all_items(entity);
+  std::string& sql = print.sql();
+  sql = "SELECT ";
+  sql += handler.sql;
+  sql += is_whole ? "(x.r) FROM (SELECT " : "(x) FROM (SELECT ";
+  if (is_whole) {
+    print.alias(rows.alias);
+    sql += " AS r";
+  }
+  for (std::size_t i = 0; !is_whole && i < query.items.size(); ++i) {
+    if (i > 0) sql += ", ";
+    const Field& field = entity.fields[query.items[i].field];
+    print.column(rows.alias, field);
+    sql += " AS \"";
+    for (const char c : field.name) sql.append(c == '"' ? 2 : 1, c);
+    sql += '"';
+  }
+  print.tail(rows, &select.key_bind);
+  sql += ") AS x";
+  Column& column = select.columns.emplace_back();
+  column.name = handler.media_type;
+  column.cast.type = handler.gives_bytes ? Type::bytes : Type::text;
+  return select;
+}
+
 }  // namespace
 
 Select print_select(const Model& model, const Query& query, Dialect dialect,
                     SelectOptions options) {
+  if (options.handler != nullptr) return print_handled(model, query, *options.handler);
   Select select;
   SqlPrinter print(model, select.statement, dialect, options.as_text);
   Rows rows{.alias = print.new_alias(), .query = &query};

@@ -165,11 +165,11 @@ void Api::handle(Exchange& exchange) {
   // A table of that name has the path.
   const bool is_call = request.path.starts_with(kCalls) && model_.find_entity("rpc") < 0;
   if (is_call) return call(exchange);
-  const auto media = negotiate(request);
-  if (!media) return finish_with(exchange, media.error());
   if (request.path == kBatch && model_.find_entity("batch") < 0) return batch(exchange);
   const auto target = find_target(request, request.path.substr(std::string_view("/api/").size()));
   if (!target) return finish_with(exchange, target.error());
+  const auto media = negotiate(request, handlers_of(request, target->route));
+  if (!media) return finish_with(exchange, media.error());
   const Entity& entity = model_.entities[target->route.entity];
   if (request.method == Method::options) return answer_options(exchange, *target);
   if (is_read(request.method)) return read(exchange, *target, *media);
@@ -179,6 +179,21 @@ void Api::handle(Exchange& exchange) {
     return finish_with(exchange, *refused);
   }
   write(exchange, *target, *media);
+}
+
+// Aggregates make one value of a list that is read.
+Handlers Api::handlers_of(const http::Request& request, const Route& route) const {
+  const bool is_list = is_read(request.method) && (!route.has_key || route.relation >= 0) &&
+                       backend_->dialect() == Dialect::postgres;
+  if (!is_list || model_.handlers.empty()) return {};
+  query::EntityIndex entity = route.entity;
+  if (route.relation >= 0) {
+    const auto& relation =
+        model_.entities[entity].relations[static_cast<std::size_t>(route.relation)];
+    if (relation.cardinality == query::Cardinality::to_one) return {};
+    entity = relation.target;
+  }
+  return {.all = model_.handlers, .entity = entity, .is_whole = selects_all(request.query)};
 }
 
 std::optional<Problem> Api::refuse_method(const http::Request& request, const Route& route) const {
@@ -234,8 +249,13 @@ void Api::answer_options(Exchange& exchange, const Target& target) const {
 }
 
 void Api::list_tables(Exchange& exchange) const {
+  if (exchange.request().method == Method::options) {
+    exchange.response().header("Allow", "GET, HEAD, OPTIONS");
+    exchange.response().content_type = {};
+    return exchange.finish();
+  }
   if (!is_read(exchange.request().method)) {
-    exchange.response().header("Allow", "GET, HEAD");
+    exchange.response().header("Allow", "GET, HEAD, OPTIONS");
     return finish_with(exchange, make_problem(405, "PGRST117", "the list of tables can be read"));
   }
   json::Writer writer(exchange.response().body);
@@ -287,15 +307,28 @@ void Api::read(Exchange& exchange, const Target& target, const Media& media) {
       if (!preferences->applied.empty()) note_applied(exchange, preferences->applied);
     }
   }
-  auto planned = plans_.find_or_make(asked);
+  if (media.handler != nullptr) {
+    // The aggregate is a function of the schema, and may ask and say what those do.
+    asked.handler = media.handler;
+    task.is_function = true;
+    add_request(request, task.settings);
+  }
+  auto planned = media.handler != nullptr ? make_plan(asked) : plans_.find_or_make(asked);
   if (!planned) return finish_with(exchange, planned.error());
   task.plan = std::move(*planned);
   if (target.route.has_key) {
-    auto key = parse_key(model_.entities[target.route.entity], target.key);
+    auto key = parse_key(model_.entities[target.route.entity], target.key, asked.dialect);
     if (!key) return finish_with(exchange, key.error());
     task.key = std::move(*key);
   }
   backend_->read(exchange, std::move(task));
+}
+
+// One that is not kept.
+std::expected<std::shared_ptr<ReadPlan>, Problem> Api::make_plan(const PlanRequest& asked) const {
+  auto plan = plan_read(model_, asked);
+  if (!plan) return std::unexpected(std::move(plan.error()));
+  return std::make_shared<ReadPlan>(std::move(*plan));
 }
 
 void Api::call(Exchange& exchange) {

@@ -37,6 +37,8 @@ class Api final : public http::Handler {
                                                                std::string_view schema) const;
   std::expected<Target, http::Problem> find_target(const http::Request& request,
                                                    std::string_view path) const;
+  Handlers handlers_of(const http::Request& request, const Route& route) const;
+  std::expected<std::shared_ptr<ReadPlan>, http::Problem> make_plan(const PlanRequest& asked) const;
   std::optional<http::Problem> refuse_method(const http::Request& request,
                                              const Route& route) const;
   void answer_options(http::Exchange& exchange, const Target& target) const;

@@ -26,6 +26,9 @@ template <typename T>
 using Parsed = std::expected<T, Problem>;
 using Row = std::vector<Value>;
 
+constexpr Field kJson = {.name = "json", .type = query::Type::json};
+constexpr Field kText = {.name = "text", .type = query::Type::text};
+
 class BodyParser {
  public:
   BodyParser(const Entity& entity, std::string_view text, const BodyOptions& options,
@@ -45,6 +48,7 @@ class BodyParser {
   void take_text(Row& row, std::size_t field, std::string_view text, std::size_t index);
   Parsed<std::optional<std::size_t>> field_of(std::string_view name);
   bool is_chosen(std::size_t field) const;
+  bool is_read_by_function(const Field& field) const;
   Parsed<void> member(Row& row, std::size_t index);
   const query::Relation* find_relation(std::string_view name) const;
   Parsed<void> related(const query::Relation& relation, std::size_t index);
@@ -63,6 +67,12 @@ class BodyParser {
   std::vector<std::string_view> unread_;  // fields of the current row
   std::vector<NestedBody> nested_;
 };
+
+Value json_string(std::string_view text) {
+  std::string json;
+  append_json_string(json, text);
+  return Value::of_text(std::move(json));
+}
 
 std::unexpected<Problem> problem(std::string message, std::string hint = {}) {
   return std::unexpected(make_problem(400, "PGRST102", std::move(message), std::move(hint)));
@@ -101,6 +111,12 @@ bool BodyParser::is_chosen(std::size_t field) const {
          std::ranges::find(options_.columns, field) != options_.columns.end();
 }
 
+// PostgreSQL makes the value of what the body has: its type and its rules are not the service's
+// affair.
+bool BodyParser::is_read_by_function(const Field& field) const {
+  return options_.dialect == query::Dialect::postgres && !field.pg_from_json.empty();
+}
+
 // The field that a row names, or none where `columns=` leaves it out.
 Parsed<std::optional<std::size_t>> BodyParser::field_of(std::string_view name) {
   const int found = find(name);
@@ -137,8 +153,10 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
     if (reader_.token() == Token::error) return malformed();
     return {};
   }
-  auto value = value::parse_json(field, reader_);
+  const bool is_foreign = is_read_by_function(field) && reader_.token() != Token::null_value;
+  auto value = value::parse_json(is_foreign ? kJson : field, reader_);
   if (reader_.token() == Token::error) return malformed();
+  if (is_foreign) unread_.push_back(field.name);
   if (value) {
     row[field_index] = std::move(*value);
   } else {
@@ -165,6 +183,7 @@ Parsed<void> BodyParser::related(const query::Relation& relation, std::size_t in
   const bool is_one = relation.cardinality == query::Cardinality::to_one;
   BodyOptions options;
   options.model = options_.model;
+  options.dialect = options_.dialect;
   options.takes_many = !is_one;
   options.missing_default = true;
   if (relation.cardinality == query::Cardinality::to_many) options.filled = relation.to;
@@ -220,8 +239,13 @@ void BodyParser::check(const Row& row, std::size_t index) {
     rules::check(entity_.fields, entity_.rules, row, options_.write, index, violations_);
     return;
   }
+  Row known = row;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const bool is_foreign = is_read_by_function(entity_.fields[i]) && known[i].has_value();
+    if (is_foreign) known[i] = Value::use_default();
+  }
   rules::Violations found;
-  rules::check(entity_.fields, entity_.rules, row, options_.write, index, found);
+  rules::check(entity_.fields, entity_.rules, known, options_.write, index, found);
   for (const rules::Violation& violation : found.list()) {
     const bool is_known = std::ranges::any_of(violation.fields, [&](std::string_view name) {
       return std::ranges::find(unread_, name) != unread_.end();
@@ -234,9 +258,11 @@ void BodyParser::apply_key(Row& row, std::size_t index) {
   const auto& fields = entity_.primary_key.fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     Value& value = row[fields[i]];
-    if (value.is_absent()) value = (*options_.key)[i];
-    if (value == (*options_.key)[i] || value.is_default()) continue;
     const Field& field = entity_.fields[fields[i]];
+    Value key = (*options_.key)[i];
+    if (is_read_by_function(field)) key = json_string(key.text);
+    if (value.is_absent()) value = key;
+    if (value == key || value.is_default()) continue;
     violations_.add({.fields = {field.name},
                      .rule = "key",
                      .message = quoted(field.name) + " differs from the key in the path",
@@ -272,7 +298,12 @@ void BodyParser::take_text(Row& row, std::size_t field_index, std::string_view t
                            std::size_t index) {
   const Field& field = entity_.fields[field_index];
   if (field.generated || field.readonly) return refuse_write(field, index);
-  auto value = value::parse_text(field, text);
+  const bool is_foreign = is_read_by_function(field);
+  auto value = value::parse_text(is_foreign ? kText : field, text);
+  if (value && is_foreign) {
+    value = json_string(text);
+    unread_.push_back(field.name);
+  }
   if (value) {
     row[field_index] = std::move(*value);
     return;

@@ -10,6 +10,7 @@
 #include <sqlxc/http/problem.h>
 #include <sqlxc/query/model.h>
 #include <sqlxc/query/query.h>
+#include <sqlxc/query/sql.h>
 #include <sqlxc/rules/check.h>
 #include <sqlxc/value/value.h>
 
@@ -29,6 +30,8 @@ struct BodyOptions {
   std::span<const query::FieldIndex> columns = {};
   /// Rows of related tables may stand under the names of relations; null: they may not.
   const query::Model* model = nullptr;
+  /// PostgreSQL has functions that read some columns: their values stay JSON.
+  query::Dialect dialect = query::Dialect::sqlite;
   /// Fields that the writer fills with the key of the row that a row hangs on.
   std::span<const query::FieldIndex> filled = {};
   /// Values of the primary key from the path: a body may repeat them, but not contradict them.

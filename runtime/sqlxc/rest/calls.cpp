@@ -10,6 +10,7 @@
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/reader.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/rest/csv.h>
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/problems.h>
 #include <sqlxc/rest/url.h>
@@ -243,6 +244,36 @@ std::expected<void, Problem> read_json(std::string_view body, Given& given) {
   return {};
 }
 
+// The first row's values, by the names in the header.
+std::expected<void, Problem> read_csv(std::string_view body, Given& given) {
+  CsvReader csv(body);
+  std::vector<CsvField> names;
+  std::vector<CsvField> values;
+  const bool has_row = csv.next(names) && csv.next(values);
+  if (csv.has_failed() || (has_row && names.size() != values.size())) {
+    return std::unexpected(make_problem(400, "PGRST102", "the body is not CSV"));
+  }
+  for (std::size_t i = 0; has_row && i < names.size(); ++i) {
+    given.arguments.push_back(
+        {.name = std::string(names[i].text), .value = std::string(values[i].text)});
+  }
+  return {};
+}
+
+// `columns=a,b`: the other members of a body are no arguments.
+void keep_columns(Given& given) {
+  const auto columns = std::ranges::find(given.filters, "columns", &Parameter::name);
+  if (columns == given.filters.end()) return;
+  std::vector<std::string> names;
+  for (std::string_view left = columns->value; !left.empty();) {
+    names.emplace_back(trim(split_off(left, ',')));
+  }
+  given.filters.erase(columns);
+  std::erase_if(given.arguments, [&](const Argument& argument) {
+    return std::ranges::find(names, argument.name) == names.end();
+  });
+}
+
 std::expected<void, Problem> read_post(const http::Request& request,
                                        std::vector<Parameter> parameters, Given& given) {
   given.filters = std::move(parameters);
@@ -262,6 +293,9 @@ std::expected<void, Problem> read_post(const http::Request& request,
     given.body_types = is("text/plain") ? kText : is("text/xml") ? kXml : kBytes;
     return {};
   }
+  if (is("text/csv")) return read_csv(request.body, given);
+  // Of any other type nothing is known: there are no arguments in it.
+  if (!type.empty() && !is("application/json") && !type.ends_with("+json")) return {};
   given.body_types = kJson;
   if (trim(request.body).empty()) return {};
   return read_json(request.body, given);
@@ -269,10 +303,18 @@ std::expected<void, Problem> read_post(const http::Request& request,
 
 void read_get(const query::Model& model, std::string_view name, std::vector<Parameter> parameters,
               Given& given) {
+  // `id=5&id=gt.2`: an argument, and a condition on the column of its name.
+  std::vector<std::string> given_plainly;
+  for (const Parameter& parameter : parameters) {
+    if (!is_condition(parameter.value)) given_plainly.push_back(parameter.name);
+  }
   for (Parameter& parameter : parameters) {
-    const bool is_argument = std::ranges::any_of(model.functions, [&](const Function& function) {
-      return function.name == name && has_parameter(function, parameter.name);
-    });
+    const bool is_second = is_condition(parameter.value) &&
+                           std::ranges::find(given_plainly, parameter.name) != given_plainly.end();
+    const bool is_argument =
+        !is_second && std::ranges::any_of(model.functions, [&](const Function& function) {
+          return function.name == name && has_parameter(function, parameter.name);
+        });
     const bool is_filter =
         !is_argument && (is_reserved(parameter.name) || is_condition(parameter.value) ||
                          parameter.name.find_first_of(".>") != std::string::npos);
@@ -285,9 +327,28 @@ void read_get(const query::Model& model, std::string_view name, std::vector<Para
   }
 }
 
-// What PostgREST lets functions know of the request, by current_setting().
-void add_settings(const http::Request& request,
-                  std::vector<std::pair<std::string, std::string>>& settings) {
+// A function whose result names a media type answers in it; all answer in those of rows.
+std::expected<Media, Problem> media_of(const query::Model& model, const Function& function,
+                                       const http::Request& request) {
+  const query::Entity& result = model.entities[function.result];
+  if (function.returns == Function::Returns::value && !result.fields.empty()) {
+    const std::string_view type = media_type_of(result.fields[0].pg_type);
+    if (!type.empty()) {
+      if (const auto raw = negotiate_raw(request, type)) return *raw;
+    }
+  }
+  const bool gives_rows =
+      function.returns == Function::Returns::row || function.returns == Function::Returns::rows;
+  if (!gives_rows || function.is_query || model.handlers.empty()) return negotiate(request);
+  return negotiate(
+      request,
+      {.all = model.handlers, .entity = function.result, .is_whole = selects_all(request.query)});
+}
+
+}  // namespace
+
+void add_request(const http::Request& request,
+                 std::vector<std::pair<std::string, std::string>>& settings) {
   settings.emplace_back("request.method", http::name_of(request.method));
   settings.emplace_back("request.path", request.path.substr(std::string_view("/api").size()));
   std::string headers;
@@ -317,42 +378,36 @@ void add_settings(const http::Request& request,
   settings.emplace_back("request.cookies", std::move(cookies));
 }
 
-// A function whose result names a media type answers in it; all answer in those of rows.
-std::expected<Media, Problem> media_of(const query::Model& model, const Function& function,
-                                       const http::Request& request) {
-  const query::Entity& result = model.entities[function.result];
-  if (function.returns == Function::Returns::value && !result.fields.empty()) {
-    const std::string_view type = media_type_of(result.fields[0].pg_type);
-    if (!type.empty()) {
-      if (const auto raw = negotiate_raw(request, type)) return *raw;
-    }
-  }
-  return negotiate(request);
-}
-
-}  // namespace
-
 std::expected<ReadTask, Problem> make_call(const query::Model& model, const http::Request& request,
                                            std::string_view name, std::string_view schema,
                                            query::Dialect dialect) {
   auto preferences = parse_preferences(request);
   if (!preferences) return std::unexpected(std::move(preferences.error()));
-  const auto range = parse_range(request);
+  const bool is_post = request.method == Method::post;
+  // A Range is of what is read (RFC 9110, section 14.2).
+  const auto range = is_post ? decltype(parse_range(request))() : parse_range(request);
   if (!range) return std::unexpected(range.error());
   auto parameters = parse_query_string(request.query);
   if (!parameters) return std::unexpected(std::move(parameters.error()));
-  const bool is_post = request.method == Method::post;
   Given given;
   if (is_post) {
     if (auto read = read_post(request, std::move(*parameters), given); !read) {
       return std::unexpected(std::move(read.error()));
     }
+    keep_columns(given);
   } else {
     read_get(model, name, std::move(*parameters), given);
   }
   const auto index = choose(model, name, schema, given);
   if (!index) return std::unexpected(index.error());
   const Function& function = model.functions[*index];
+  const bool gives_many =
+      function.returns == Function::Returns::rows || function.returns == Function::Returns::values;
+  if (preferences->max_affected && !gives_many) {
+    return std::unexpected(make_problem(400, "PGRST128",
+                                        "max-affected counts rows, and the function gives none",
+                                        "have it return a set, or a table"));
+  }
   const auto media = media_of(model, function, request);
   if (!media) return std::unexpected(media.error());
   auto arguments = bind(function, given);
@@ -370,6 +425,7 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
   asked.count = preferences->count;
   asked.range = *range;
   asked.dialect = dialect;
+  asked.handler = media->handler;
   asked.as_text = media->format == Media::Format::csv || media->format == Media::Format::raw;
   auto plan = plan_call(model, std::move(*parsed), asked);
   if (!plan) return std::unexpected(std::move(plan.error()));
@@ -385,7 +441,7 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
   if (!preferences->time_zone.empty())
     task.settings.emplace_back("TimeZone", preferences->time_zone);
   if (dialect == query::Dialect::postgres && task.is_function) {
-    add_settings(request, task.settings);
+    add_request(request, task.settings);
   }
   return task;
 }

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <expected>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <sqlxc/http/problem.h>
 #include <sqlxc/http/request.h>
@@ -19,5 +22,10 @@ std::expected<ReadTask, http::Problem> make_call(const query::Model& model,
                                                  const http::Request& request,
                                                  std::string_view name, std::string_view schema,
                                                  query::Dialect dialect);
+
+/// What PostgREST lets functions know of the request, by current_setting(): request.method,
+/// request.path, request.headers and request.cookies.
+void add_request(const http::Request& request,
+                 std::vector<std::pair<std::string, std::string>>& settings);
 
 }  // namespace sqlxc::rest

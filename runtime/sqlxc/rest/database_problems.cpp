@@ -144,8 +144,15 @@ bool is_fixed_view(const db::Error& error) {
                                        message.starts_with("cannot delete from view"));
 }
 
+// A subquery of a view that gives several rows is the schema's mistake; rows of a body that are one
+// to an upsert, and what pg-safeupdate forbids, are the client's.
+bool is_broken_subquery(const db::Error& error) {
+  return error.sqlstate == "21000" && error.message.starts_with("more than one row returned");
+}
+
 int status_of(const db::Error& error) {
   const std::string_view sqlstate = error.sqlstate;
+  if (is_broken_subquery(error)) return 500;
   if (is_fixed_view(error)) return 405;
   if (const int raised = raised_status(sqlstate); raised > 0) return raised;
   for (const Status& known : kStatuses) {

@@ -95,12 +95,13 @@ std::expected<void, Problem> choose_target(const Entity& entity, ParsedQuery& pa
 
 std::expected<void, Problem> read_body(const query::Model& model, const http::Request& request,
                                        std::span<const FieldIndex> columns, const Key* key,
-                                       WriteJob& job) {
+                                       Dialect dialect, WriteJob& job) {
   const Entity& entity = model.entities[job.entity];
   const auto format = format_of(request.content_type());
   if (!format) return std::unexpected(format.error());
   BodyOptions options;
   options.format = *format;
+  options.dialect = dialect;
   options.takes_many = !job.is_item;
   options.missing_default = job.preferences.missing_default;
   options.columns = columns;
@@ -112,6 +113,14 @@ std::expected<void, Problem> read_body(const query::Model& model, const http::Re
   rules::Violations violations;
   auto body = parse_body(entity, request.body, options, violations);
   if (!body) return std::unexpected(std::move(body.error()));
+  // A body that contradicts its path is a mistake of the request, not of a value.
+  const bool contradicts =
+      std::ranges::any_of(violations.list(), [](const auto& one) { return one.rule == "key"; });
+  if (contradicts) {
+    Problem problem = of_violations(entity, violations, 400);
+    problem.code = "PGRST115";
+    return std::unexpected(std::move(problem));
+  }
   if (!violations.empty()) return std::unexpected(of_violations(entity, violations, 422));
   if (!body->nested.empty()) {
     if (entity.primary_key.fields.empty()) {
@@ -179,7 +188,7 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
   }
   Key key;
   if (job.is_item) {
-    auto read = parse_key(entity, path_key);
+    auto read = parse_key(entity, path_key, dialect);
     if (!read) return std::unexpected(std::move(read.error()));
     key = std::move(*read);
   } else if (job.verb == Verb::put) {
@@ -210,7 +219,7 @@ std::expected<WriteJob, Problem> make_job(const query::Model& model, const http:
     const Key* own_key = job.verb == Verb::put ? &key : nullptr;
     const auto columns = parsed->columns ? std::span<const FieldIndex>(*parsed->columns)
                                          : std::span<const FieldIndex>();
-    auto body = read_body(model, request, columns, own_key, job);
+    auto body = read_body(model, request, columns, own_key, dialect, job);
     if (!body) return std::unexpected(std::move(body.error()));
   }
   const bool needs_filter = job.verb == Verb::update || job.verb == Verb::remove;

@@ -86,12 +86,35 @@ std::string_view stripped_type(std::string_view type) {
              : "application/vnd.pgrst.array+json;nulls=stripped";
 }
 
+const query::Handler* find_handler(const Handlers& handlers, std::string_view type) {
+  for (const query::Handler& one : handlers.all) {
+    const bool is_own = one.entity == handlers.entity && handlers.is_whole;
+    const bool is_any = one.entity == query::Handler::kAnyRows;
+    const bool is_type = equals_ignoring_case(one.media_type, type);
+    if ((is_own && (is_type || one.media_type == "*/*")) || (is_any && is_type && type != "*/*")) {
+      return &one;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-std::expected<Media, http::Problem> negotiate(const http::Request& request) {
-  const std::vector<Range> ranges = ranges_of(request);
-  if (ranges.empty()) return Media{};
+std::expected<Media, http::Problem> negotiate(const http::Request& request,
+                                              const Handlers& handlers) {
+  std::vector<Range> ranges = ranges_of(request);
+  if (ranges.empty() && handlers.all.empty()) return Media{};
+  if (ranges.empty()) ranges.push_back({.type = "*/*"});
   for (const Range& range : ranges) {
+    const bool is_postgrests = range.type.starts_with("application/vnd.pgrst.");
+    const query::Handler* handler =
+        range.quality > 0 && !is_postgrests ? find_handler(handlers, range.type) : nullptr;
+    if (handler != nullptr) {
+      return Media{.format = Format::raw,
+                   .content_type = handler->media_type == "*/*" ? "application/octet-stream"
+                                                                : handler->media_type,
+                   .handler = handler};
+    }
     const Known* known = range.quality > 0 ? find(range.type) : nullptr;
     if (known == nullptr) continue;
     Media media = known->media;

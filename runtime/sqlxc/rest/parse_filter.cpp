@@ -225,7 +225,7 @@ Parsed<void> FilterParser::check_operator(const Filter& filter, const Field& fie
     const bool is_text = field.type == Type::text || field.type == Type::other ||
                          (is_sqlite && field.type == Type::enumeration);
     if (is_text) return {};
-    return std::unexpected(make_problem(400, "42883",
+    return std::unexpected(make_problem(is_sqlite ? 400 : 404, "42883",
                                         quoted(field.name) + " is " +
                                             std::string(value::name_of(field.type)) + ", and " +
                                             called + " compares text"));

@@ -321,7 +321,15 @@ Parsed<ParsedQuery> parse_query(const query::Model& model, query::EntityIndex en
   return parsed;
 }
 
-Parsed<std::vector<value::Value>> parse_key(const Entity& entity, std::string_view segment) {
+bool selects_all(std::string_view query_string) {
+  const auto parameters = parse_query_string(query_string);
+  return parameters && std::ranges::all_of(*parameters, [](const Parameter& parameter) {
+           return parameter.name != "select" || parameter.value.empty() || parameter.value == "*";
+         });
+}
+
+Parsed<std::vector<value::Value>> parse_key(const Entity& entity, std::string_view segment,
+                                            query::Dialect dialect) {
   const auto& fields = entity.primary_key.fields;
   std::vector<value::Value> key;
   std::string_view left = segment;
@@ -332,7 +340,8 @@ Parsed<std::vector<value::Value>> parse_key(const Entity& entity, std::string_vi
     auto text = decode_segment(part);
     if (!text) return std::unexpected(std::move(text.error()));
     const query::Field& field = entity.fields[fields[i]];
-    auto value = value::parse_text(field, *text);
+    const bool is_foreign = dialect == query::Dialect::postgres && !field.pg_from_text.empty();
+    auto value = value::parse_text(is_foreign ? query::Field() : field, *text);
     if (!value) return std::unexpected(not_a_value(field, *text, value.error()));
     key.push_back(std::move(*value));
   }

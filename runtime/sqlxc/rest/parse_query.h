@@ -37,8 +37,12 @@ std::expected<ParsedQuery, http::Problem> parse_query(const query::Model& model,
                                                       std::span<const Parameter> parameters,
                                                       Shape shape, query::Dialect dialect);
 
+/// Whether a query string asks for all columns: by no `select`, or by `*`.
+bool selects_all(std::string_view query_string);
+
 /// Reads a primary key as it stands, still encoded, in a path: `5`, or `1,2` for two columns.
 std::expected<std::vector<value::Value>, http::Problem> parse_key(const query::Entity& entity,
-                                                                  std::string_view segment);
+                                                                  std::string_view segment,
+                                                                  query::Dialect dialect);
 
 }  // namespace sqlxc::rest

@@ -77,6 +77,7 @@ std::expected<Value, Problem> parse_compared(const Field& field, Comparison comp
     return like_pattern(text);
   }
   const bool is_postgres = dialect == query::Dialect::postgres;
+  if (is_postgres && !field.pg_from_text.empty()) return Value::of_text(std::string(text));
   const bool is_regex = comparison == Comparison::match || comparison == Comparison::imatch;
   if (is_regex && !is_postgres) return regular_expression(text, comparison == Comparison::imatch);
   const bool is_text =

@@ -46,6 +46,20 @@ void apply_range(query::Query& query, const RowRange& range) {
   query.limit = std::min(query.limit.value_or(rows), rows);
 }
 
+// An aggregate takes rows of columns under their own names: no name of a client enters the SQL.
+bool is_handled(const Entity& entity, const query::Query& query) {
+  return std::ranges::all_of(query.items, [&](const query::Item& item) {
+    return item.embed == query::Item::kNoEmbed && item.path.empty() && !item.cast &&
+           item.aggregate == query::Aggregate::none && item.key == entity.fields[item.field].name;
+  });
+}
+
+Problem not_handled(std::string_view media_type) {
+  return make_problem(406, "PGRST107",
+                      std::string(media_type) + " is made of plain columns under their own names",
+                      "select columns alone, or all of them");
+}
+
 // Everything behind the query itself: statements, cost, pages.
 void finish(const query::Model& model, query::Query& query, const PlanRequest& request,
             ReadPlan& plan) {
@@ -53,18 +67,21 @@ void finish(const query::Model& model, query::Query& query, const PlanRequest& r
   if (request.range && plan.shape == Renderer::Shape::list) apply_range(query, *request.range);
   const bool is_list = !plan.is_one();
   const bool is_own = !query.call && !query::is_grouped(model, query);
-  const bool has_pages = is_list && is_own && query.limit && *query.limit > 0;
+  const bool has_pages =
+      is_list && is_own && query.limit && *query.limit > 0 && request.handler == nullptr;
   if (has_pages && query::make_total(entity, query.order)) {
     plan.cursor = query.order;
     plan.next_query = without_page_start(request.text);
   }
-  plan.select =
-      query::print_select(model, query, request.dialect,
-                          {.with_sort_columns = !plan.cursor.empty(), .as_text = request.as_text});
+  plan.select = query::print_select(model, query, request.dialect,
+                                    {.with_sort_columns = !plan.cursor.empty(),
+                                     .as_text = request.as_text,
+                                     .handler = request.handler});
   plan.cost = query.call ? query::Cost::unbounded : query::cost_of(model, query);
   plan.limit = query.limit;
   plan.offset = query.offset;
-  plan.is_streamed = is_list && query.limit.value_or(INT64_MAX) > kMaxRowsAtOnce && !query.call;
+  plan.is_streamed = is_list && query.limit.value_or(INT64_MAX) > kMaxRowsAtOnce && !query.call &&
+                     request.handler == nullptr;
   if (!is_list || request.count == Preferences::Count::none) return;
   // Counting the rows of a call calls it again: not what one asks of a function that writes.
   const bool changes =
@@ -121,6 +138,9 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const Plan
     query.key = holes(owner);
   }
   plan.has_etag = route.has_key && route.relation < 0 && request.text.empty();
+  if (request.handler != nullptr && !is_handled(model.entities[plan.target], query)) {
+    return std::unexpected(not_handled(request.handler->media_type));
+  }
   finish(model, query, request, plan);
   return plan;
 }
@@ -148,6 +168,9 @@ std::expected<ReadPlan, Problem> plan_call(const query::Model& model, ParsedQuer
     case Returns::rows:
       plan.shape = Renderer::Shape::list;
       break;
+  }
+  if (request.handler != nullptr && !is_handled(model.entities[plan.target], query)) {
+    return std::unexpected(not_handled(request.handler->media_type));
   }
   finish(model, query, request, plan);
   return plan;

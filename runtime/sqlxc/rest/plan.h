@@ -37,7 +37,8 @@ struct PlanRequest {
   Preferences::Count count = Preferences::Count::none;
   std::optional<RowRange> range;  // of a Range header
   query::Dialect dialect = query::Dialect::sqlite;
-  bool as_text = false;  // for CSV: types without a form in JSON stay text
+  bool as_text = false;                     // for CSV: types without a form in JSON stay text
+  const query::Handler* handler = nullptr;  // what makes one value of the rows
 };
 
 struct ReadPlan {

@@ -60,8 +60,12 @@ void PostgresCall::begin(pg::Session session) {
     };
     session_.run(std::move(job));
   };
-  run(plan.select.statement.sql, plan.select.statement.binds, &PostgresCall::take_rows);
-  if (plan.count) run(plan.count->sql, plan.count->binds, &PostgresCall::take_count);
+  run(plan.select.statement.sql, binds_of(plan.select.statement, plan.select.key_bind, task_.key),
+      &PostgresCall::take_rows);
+  if (plan.count) {
+    run(plan.count->sql, binds_of(*plan.count, plan.count_key, task_.key),
+        &PostgresCall::take_count);
+  }
   run(std::string(kResponse), {}, &PostgresCall::take_response);
 }
 
@@ -104,6 +108,8 @@ bool PostgresCall::set_headers(std::string_view text) {
     const std::string name(reader.text());
     if (reader.next() != json::Token::string) return false;
     exchange_->response().header(name, reader.text());
+    // It takes the place of the answer's own.
+    if (equals_ignoring_case(name, "content-type")) answer_.content_type = {};
     if (reader.next() != json::Token::end_object) return false;
   }
   return reader.token() == json::Token::end_array && reader.next() == json::Token::end;

@@ -1,6 +1,6 @@
 #include <sqlxc/rest/postgres_write.h>
 
-#include <chrono>
+#include <algorithm>
 #include <utility>
 
 #include <sqlxc/rest/backend.h>
@@ -9,22 +9,26 @@
 namespace sqlxc::rest {
 namespace {
 
-query::Change change_of(const WriteJob& job) {
-  switch (job.verb) {
-    case Verb::insert:
-    case Verb::put:
-      return job.insert;
-    case Verb::update:
-      return query::Update{.entity = job.entity, .values = job.values, .filter = job.filter};
-    case Verb::remove:
-      break;
-  }
-  return query::Delete{.entity = job.entity, .filter = job.filter};
+constexpr std::size_t kRowsShownAtOnce = 1000;
+
+bool inserts(const WriteJob& job) { return job.verb == Verb::insert || job.verb == Verb::put; }
+
+// Rows `first` to `end` of it.
+query::Insert part_of(const query::Insert& insert, std::size_t first, std::size_t end) {
+  query::Insert part = {.entity = insert.entity,
+                        .rows = {},
+                        .on_conflict = insert.on_conflict,
+                        .target = insert.target};
+  part.rows.assign(insert.rows.begin() + static_cast<std::ptrdiff_t>(first),
+                   insert.rows.begin() + static_cast<std::ptrdiff_t>(end));
+  return part;
 }
 
-// Whether what the job finds may undo it.
-bool is_judged(const WriteJob& job) {
-  return job.preferences.max_affected || has_condition(job) || is_nested(job) ||
+// Whether the job takes more than one statement, or what it finds may undo it.
+bool is_judged(const query::Model& model, const WriteJob& job) {
+  const bool is_long =
+      inserts(job) && query::rows_at_once(model, job.insert, 0) < job.insert.rows.size();
+  return is_long || job.preferences.max_affected || has_condition(job) || is_nested(job) ||
          (job.media.format == Media::Format::object && !job.is_item);
 }
 
@@ -41,20 +45,42 @@ void PostgresWrite::start(const query::Model& model, pg::Client& client, http::E
   const auto self = std::shared_ptr<PostgresWrite>(
       new PostgresWrite(model, client, exchange, std::move(jobs), is_batch));
   exchange.defer();
-  if (self->jobs_.size() == 1 && !is_judged(self->jobs_[0])) {
+  if (self->jobs_.size() == 1 && !is_judged(model, self->jobs_[0])) {
     self->run_alone();
   } else {
     self->run_in_session();
   }
 }
 
-query::Select PostgresWrite::prepare(WriteJob& job) const {
-  job.body.clear();
-  job.key.clear();
-  job.rows = 0;
-  job.has_created = false;
-  const bool inserts = job.verb == Verb::insert || job.verb == Verb::put;
-  const bool with_key = inserts && job.insert.rows.size() == 1 &&
+// An insert of more values than one statement takes is several, one after another. Their order is
+// that of the rows: where the answer has another, all must come at once.
+query::Change PostgresWrite::next_change(const WriteJob& job) {
+  if (job.verb == Verb::update) {
+    return query::Update{.entity = job.entity, .values = job.values, .filter = job.filter};
+  }
+  if (job.verb == Verb::remove) return query::Delete{.entity = job.entity, .filter = job.filter};
+  const std::size_t first = next_row_;
+  next_row_ = job.insert.rows.size();
+  if (job.shown.order.empty()) {
+    next_row_ = first + query::rows_at_once(model_, job.insert, first);
+  }
+  if (first == 0 && next_row_ == job.insert.rows.size()) return job.insert;
+  return part_of(job.insert, first, next_row_);
+}
+
+bool PostgresWrite::has_more(const WriteJob& job) const {
+  return inserts(job) && next_row_ < job.insert.rows.size();
+}
+
+query::Select PostgresWrite::prepare(WriteJob& job) {
+  if (next_row_ == 0) {
+    job.body.clear();
+    job.key.clear();
+    job.rows = 0;
+    job.has_created = false;
+    renderer_.reset();
+  }
+  const bool with_key = inserts(job) && job.insert.rows.size() == 1 &&
                         !model_.entities[job.entity].primary_key.fields.empty();
   query::Query shown = job.shown;
   if (!shows_rows(job)) {
@@ -65,25 +91,27 @@ query::Select PostgresWrite::prepare(WriteJob& job) const {
   const bool is_csv = job.media.format == Media::Format::csv;
   query::SelectOptions options;
   options.as_text = is_csv;
-  return query::print_change(model_, change_of(job), shown, with_key, options);
+  return query::print_change(model_, next_change(job), shown, with_key, options);
 }
 
-void PostgresWrite::take(WriteJob& job, const query::Select& select,
-                         const pg::Result& result) const {
+void PostgresWrite::take(WriteJob& job, const query::Select& select, const pg::Result& result) {
   const bool returns = result.columns() > 0;
-  job.rows = static_cast<std::size_t>(returns ? result.rows() : result.affected());
-  const bool inserts = job.verb == Verb::insert || job.verb == Verb::put;
-  job.has_created = inserts && select.new_column < 0 && job.rows > 0;
+  const auto rows = static_cast<std::size_t>(returns ? result.rows() : result.affected());
+  job.rows += rows;
+  job.has_created |= inserts(job) && select.new_column < 0 && rows > 0;
   PostgresRow row{.result = result};
-  Renderer renderer(select.columns, job.media, shape_of(job));
+  if (!renderer_) {
+    shown_ = std::make_shared<query::Select>(select);
+    renderer_.emplace(shown_->columns, job.media, shape_of(job));
+  }
   for (; returns && row.row < result.rows(); ++row.row) {
-    if (shows_rows(job)) renderer.take(job.body, row);
+    if (shows_rows(job)) renderer_->take(job.body, row);
     if (select.new_column >= 0) {
       const auto is_new = row.text(static_cast<std::size_t>(select.new_column));
       job.has_created |= is_new != "f";
     }
   }
-  if (shows_rows(job)) renderer.end(job.body);
+  if (shows_rows(job) && !has_more(job)) renderer_->end(job.body);
   if (!select.key_columns.empty() && result.rows() == 1) {
     row.row = 0;
     append_key(job.key, model_.entities[job.entity], row, select.key_columns);
@@ -120,6 +148,7 @@ void PostgresWrite::run_in_session() {
 }
 
 void PostgresWrite::run_next() {
+  next_row_ = 0;
   if (next_ == jobs_.size()) return end_session({});
   if (is_idle(jobs_[next_])) {
     ++next_;
@@ -134,13 +163,18 @@ void PostgresWrite::run_next() {
 void PostgresWrite::run_step(std::size_t index) {
   WriteJob& job = jobs_[next_];
   std::vector<NestedStep>& steps = job.nested.steps;
-  if (index == steps.size()) return show_nested();
+  if (index == steps.size()) return show_nested(0);
   if (index == 0) job.body.clear();
   NestedStep& step = steps[index];
   job.failed_step = index;
   step.found.clear();
   if (step.insert.rows.empty()) return run_step(index + 1);
   fill(steps, index);
+  insert_step(index, 0);
+}
+
+void PostgresWrite::insert_step(std::size_t index, std::size_t first) {
+  const NestedStep& step = jobs_[next_].nested.steps[index];
   query::Query shown;
   shown.entity = step.insert.entity;
   for (const query::FieldIndex field : step.returning) {
@@ -149,13 +183,15 @@ void PostgresWrite::run_step(std::size_t index) {
     item.field = field;
     shown.items.push_back(std::move(item));
   }
-  query::Select select = query::print_change(model_, step.insert, shown, false);
+  const std::size_t end = first + query::rows_at_once(model_, step.insert, first);
+  query::Select select =
+      query::print_change(model_, part_of(step.insert, first, end), shown, false);
   pg::Job statement;
   statement.sql = std::move(select.statement.sql);
   statement.binds = std::move(select.statement.binds);
   statement.kind = pg::Job::Kind::write;
   statement.deadline = client_.statement_deadline();
-  statement.done = [self = shared_from_this(), index](pg::Outcome outcome) {
+  statement.done = [self = shared_from_this(), index, end](pg::Outcome outcome) {
     WriteJob& owner = self->jobs_[self->next_];
     owner.has_failed = !outcome;
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
@@ -168,30 +204,40 @@ void PostgresWrite::run_step(std::size_t index) {
                              : value::Value::of_text(std::string(outcome->text(row, column))));
       }
     }
+    if (end < done.insert.rows.size()) return self->insert_step(index, end);
     self->run_step(index + 1);
   };
   session_.run(std::move(statement));
 }
 
-void PostgresWrite::show_nested() {
+// The rows by their keys, some at a time.
+void PostgresWrite::show_nested(std::size_t first) {
   WriteJob& job = jobs_[next_];
-  job.rows = job.nested.steps[job.nested.root].insert.rows.size();
-  job.has_created = true;
-  note_nested_key(model_, job);
+  if (first == 0) {
+    job.rows = job.nested.steps[job.nested.root].insert.rows.size();
+    job.has_created = true;
+    note_nested_key(model_, job);
+    renderer_.reset();
+  }
   if (!shows_rows(job)) return finish_nested();
+  const std::size_t end = std::min(first + kRowsShownAtOnce, job.rows);
   auto select = std::make_shared<query::Select>(
-      query::print_select(model_, rows_of(model_, job), query::Dialect::postgres));
+      query::print_select(model_, rows_of(model_, job, first, end), query::Dialect::postgres));
   pg::Job statement;
   statement.sql = select->statement.sql;
   statement.binds = select->statement.binds;
   statement.deadline = client_.statement_deadline();
-  statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
+  statement.done = [self = shared_from_this(), select, end](pg::Outcome outcome) {
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     WriteJob& done = self->jobs_[self->next_];
-    Renderer renderer(select->columns, done.media, shape_of(done));
+    if (!self->renderer_) {
+      self->shown_ = select;
+      self->renderer_.emplace(select->columns, done.media, shape_of(done));
+    }
     PostgresRow row{.result = *outcome};
-    for (; row.row < outcome->rows(); ++row.row) renderer.take(done.body, row);
-    renderer.end(done.body);
+    for (; row.row < outcome->rows(); ++row.row) self->renderer_->take(done.body, row);
+    if (end < done.rows) return self->show_nested(end);
+    self->renderer_->end(done.body);
     self->finish_nested();
   };
   session_.run(std::move(statement));
@@ -235,10 +281,12 @@ void PostgresWrite::run_job() {
   statement.kind = pg::Job::Kind::write;
   statement.deadline = client_.statement_deadline();
   statement.done = [self = shared_from_this(), select](pg::Outcome outcome) {
-    WriteJob& done = self->jobs_[self->next_++];
+    WriteJob& done = self->jobs_[self->next_];
     done.has_failed = !outcome;
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     self->take(done, *select, *outcome);
+    if (self->has_more(done)) return self->run_job();
+    ++self->next_;
     done.has_failed = is_refused(done);
     if (!done.has_failed) return self->run_next();
     self->end_session(std::unexpected(

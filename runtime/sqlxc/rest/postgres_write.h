@@ -7,6 +7,7 @@
 #include <sqlxc/http/exchange.h>
 #include <sqlxc/pg/client.h>
 #include <sqlxc/query/model.h>
+#include <sqlxc/rest/render.h>
 #include <sqlxc/rest/write.h>
 
 // Writes on their way: one is a statement that is a transaction of its own; several, or one that
@@ -35,11 +36,14 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void look_first();
   void run_job();
   void run_step(std::size_t index);
-  void show_nested();
+  void insert_step(std::size_t index, std::size_t first);
+  void show_nested(std::size_t first);
   void finish_nested();
   void end_session(std::expected<void, db::Error> result);
-  query::Select prepare(WriteJob& job) const;
-  void take(WriteJob& job, const query::Select& select, const pg::Result& result) const;
+  query::Change next_change(const WriteJob& job);
+  query::Select prepare(WriteJob& job);
+  void take(WriteJob& job, const query::Select& select, const pg::Result& result);
+  bool has_more(const WriteJob& job) const;
   void answer(const std::expected<void, db::Error>& result);
 
   const query::Model& model_;
@@ -48,7 +52,11 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   std::vector<WriteJob> jobs_;
   bool is_batch_ = false;
   pg::Session session_;
-  std::size_t next_ = 0;  // of jobs_
+  std::size_t next_ = 0;      // of jobs_
+  std::size_t next_row_ = 0;  // of an insert that takes several statements: where the next begins
+  // What shows the rows of a job, whatever the number of its statements, and with what columns.
+  std::shared_ptr<query::Select> shown_;
+  std::optional<Renderer> renderer_;
 };
 
 }  // namespace sqlxc::rest

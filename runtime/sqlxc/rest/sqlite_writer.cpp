@@ -72,7 +72,10 @@ void Writer::prepare() {
     return item.embed == query::Item::kNoEmbed && !item.cast && item.path.empty() &&
            item.aggregate == query::Aggregate::none;
   };
-  shows_later_ = shows_ && !std::ranges::all_of(job_.shown.items, is_plain);
+  // RETURNING has the row as the statement wrote it, before what triggers make of it.
+  const bool may_change =
+      entity_.has_triggers && job_.verb != Verb::remove && !entity_.primary_key.fields.empty();
+  shows_later_ = shows_ && (may_change || !std::ranges::all_of(job_.shown.items, is_plain));
   const bool inserts = job_.verb == Verb::insert || job_.verb == Verb::put;
   notes_key_ = inserts && job_.insert.rows.size() == 1;
   if (shows_ && !shows_later_) {
@@ -265,11 +268,15 @@ Done Writer::insert_nested() {
 }
 
 Done Writer::show_nested() {
-  select_ = query::print_select(model_, rows_of(model_, job_), Dialect::sqlite);
-  auto cursor = session_.query(select_.statement.sql, select_.statement.binds);
-  if (!cursor) return std::unexpected(std::move(cursor.error()));
-  while (cursor->next()) show(select_.columns, *cursor);
-  if (cursor->has_failed()) return failed(*cursor);
+  for (std::size_t row = 0; row < job_.rows; ++row) {
+    query::Select select =
+        query::print_select(model_, rows_of(model_, job_, row, row + 1), Dialect::sqlite);
+    auto cursor = session_.query(select.statement.sql, select.statement.binds);
+    if (!cursor) return std::unexpected(std::move(cursor.error()));
+    if (!renderer_) select_ = std::move(select);
+    if (cursor->next()) show(select_.columns, *cursor);
+    if (cursor->has_failed()) return failed(*cursor);
+  }
   return {};
 }
 

@@ -78,13 +78,14 @@ bool is_refused(WriteJob& job) {
 
 bool is_nested(const WriteJob& job) { return !job.nested.steps.empty(); }
 
-query::Query rows_of(const query::Model& model, const WriteJob& job) {
+query::Query rows_of(const query::Model& model, const WriteJob& job, std::size_t first,
+                     std::size_t end) {
   const NestedStep& root = job.nested.steps[job.nested.root];
   const Entity& entity = model.entities[job.entity];
   query::Query query = job.shown;
   query.filter = {};
   query.filter.kind = query::Filter::Kind::any;
-  for (std::size_t row = 0; row < root.found.size(); ++row) {
+  for (std::size_t row = first; row < std::min(end, root.found.size()); ++row) {
     query.filter.children.push_back(query::key_filter(entity, key_of(entity, root, row)));
   }
   return query;

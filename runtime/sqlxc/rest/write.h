@@ -71,8 +71,10 @@ bool is_nested(const WriteJob& job);
 /// Notes in `key` the only row that a nested insert has written, as in a path.
 void note_nested_key(const query::Model& model, WriteJob& job);
 
-/// What shows the rows that a nested insert has written: those with the keys that it found.
-query::Query rows_of(const query::Model& model, const WriteJob& job);
+/// What shows rows `first` to `end` of those that a nested insert has written: by the keys that it
+/// found.
+query::Query rows_of(const query::Model& model, const WriteJob& job, std::size_t first,
+                     std::size_t end);
 
 /// Whether the row must be looked at before it is written.
 bool has_condition(const WriteJob& job);

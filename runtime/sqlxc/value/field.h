@@ -51,6 +51,11 @@ struct Field {
   bool computed = false;     // a function of the row, named by `sql`: read where it is asked for
   std::span<const std::string_view> labels = {};  // of an enumeration, in order
   std::string_view pg_type = {};  // its name for casts in PostgreSQL: "timestamp with time zone"
+  // PostgreSQL: functions, quoted and qualified, that make of a value what an answer shows, and of
+  // what a body or a URL has the value.
+  std::string_view pg_to_json = {};
+  std::string_view pg_from_json = {};
+  std::string_view pg_from_text = {};
 };
 
 /// The word for a type in messages and documents: "integer", "timestamp with time zone".

@@ -140,6 +140,7 @@ constexpr Order kOrder[] = {
 const Entity entity = {
     .name = "customers",
     .sql = R"("customers")",
+    .has_triggers = true,
     .fields = kColumns,
     .primary_key = {"", kFields<id>},
     .uniques = kUniques,
