@@ -57,6 +57,8 @@ void read_clause(Column& column, const ast::Constraint& clause, Dialect dialect)
       if (!clause.expr.empty()) column.on_update = clause.expr.front();
       return;
     case ConstraintKind::collate:
+      // The service's own, of decimals that it keeps as text.
+      if (dialect == Dialect::sqlite && clause.text == "sqlxc_decimal") return;
       column.collation = clause.text;
       return;
     case ConstraintKind::comment:

@@ -22,12 +22,32 @@ std::string comment_of(std::string_view text) {
   return out;
 }
 
+// Behind `create table "name"`, where they speak of the table: each in a block where a line would
+// not do.
+std::string with_remarks(const Piece& piece, std::string sql) {
+  if (piece.remarks.empty()) return sql;
+  const auto& table = std::get<ast::CreateTable>(piece.statement.node);
+  const std::string head = "create table " + syntax::print_name(table.name.last(), Dialect::sqlite);
+  if (!sql.starts_with(head + " (")) return sql;
+  std::string remarks;
+  for (const std::string& remark : piece.remarks) {
+    const std::string_view mark = remark.starts_with("--@") ? "/*@" : "/*";
+    std::string text = remark.substr(std::min(mark.size(), remark.size()));
+    for (std::size_t end = text.find("*/"); end != text.npos; end = text.find("*/", end)) {
+      text.insert(end + 1, 1, ' ');
+    }
+    remarks += ' ' + std::string(mark) + text + " */";
+  }
+  sql.replace(head.size(), 1, remarks + '\n');
+  return sql;
+}
+
 void append(const std::vector<Piece>& pieces, bool is_spaced, std::string& out) {
   for (const Piece& piece : pieces) {
     const bool starts_group = &piece == &pieces.front();
     if (!out.empty() && (is_spaced || starts_group)) out += '\n';
     out += comment_of(piece.comment);
-    out += syntax::print(piece.statement, Dialect::sqlite);
+    out += with_remarks(piece, syntax::print(piece.statement, Dialect::sqlite));
     out += '\n';
   }
 }

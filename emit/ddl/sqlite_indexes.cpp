@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/catalog/to_ast.h"
 #include "compiler/syntax/print.h"
 #include "compiler/translate/build.h"
 #include "emit/ddl/sqlite_plan.h"
@@ -36,6 +37,15 @@ void Planner::plan_index(std::uint32_t table, const catalog::Index& index) {
                               : "what it served is answered without it");
   };
   if (is_foreign_method(index.method)) return drop(no_form("`" + index.method + "`"));
+  if (catalog_.dialect == Dialect::sqlite) {
+    Piece own;
+    own.statement.node = catalog::to_ast(catalog_, catalog_.tables[table], index);
+    own.table = Id<Table>(table);
+    own.name = index.name;
+    own.range = index.range;
+    index_pieces.push_back(std::move(own));
+    return;
+  }
   ast::CreateIndex create;
   create.table = path_of(tables[table].name);
   create.is_unique = index.is_unique;

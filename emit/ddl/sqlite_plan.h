@@ -17,6 +17,7 @@ struct Piece {
   Id<catalog::Table> table;
   std::string name;     // of the table, index, trigger or view in the user's schema
   std::string comment;  // above it
+  std::vector<std::string> remarks = {};  // comments behind the name of a table: SQLite keeps those
   SourceRange range;
 };
 
@@ -44,6 +45,8 @@ class Planner {
   translate::Request request(std::uint32_t table, translate::Place place) const;
 
   void plan_table(std::uint32_t index);
+  void plan_own_table(std::uint32_t index);
+  void own_column(std::uint32_t table, std::uint32_t index, ast::ColumnDef& to);
   void plan_virtual_table(std::uint32_t index);
   ast::ColumnDef column(std::uint32_t table, std::uint32_t index);
   void add_default(std::uint32_t table, std::uint32_t index, ast::ColumnDef& to);
@@ -51,6 +54,7 @@ class Planner {
   void add_domain_checks(std::uint32_t table, std::uint32_t index, ast::ColumnDef& to);
   void add_keys(std::uint32_t table, ast::CreateTable& to);
   void add_checks(std::uint32_t table, ast::CreateTable& to);
+  bool can_hold(const catalog::Table& of, const catalog::ForeignKey& fk);
   void add_foreign_keys(std::uint32_t table, ast::CreateTable& to);
   bool is_rowid(const catalog::Table& table, std::uint32_t column) const;
   bool is_counted(const catalog::Column& column) const;

@@ -333,23 +333,26 @@ void Planner::add_checks(std::uint32_t table, ast::CreateTable& to) {
   }
 }
 
+// With a foreign key that leads to no key, SQLite takes no row.
+bool Planner::can_hold(const Table& of, const catalog::ForeignKey& fk) {
+  const auto drop = [&](std::string_view reason) {
+    diagnostics_.report<diag::ForeignKeyNotHeld>(fk.range, fk.name, of.name, reason);
+    return false;
+  };
+  if (!fk.table.is_valid()) return false;  // SX2106 has told
+  const std::uint32_t target = root_of(fk.table.index);
+  const Table& parent = catalog_.tables[target];
+  if (!tables[target].is_held || parent.kind == catalog::TableKind::view) {
+    return drop("the table that it references is not kept there");
+  }
+  return has_key(parent, fk.references) || drop("it references columns that are no key");
+}
+
 void Planner::add_foreign_keys(std::uint32_t table, ast::CreateTable& to) {
   const Table& of = catalog_.tables[table];
   for (const catalog::ForeignKey& fk : of.foreign_keys) {
-    const auto drop = [&](std::string_view reason) {
-      diagnostics_.report<diag::ForeignKeyNotHeld>(fk.range, fk.name, of.name, reason);
-    };
-    if (!fk.table.is_valid()) continue;  // SX2106 has told
+    if (!can_hold(of, fk)) continue;
     const std::uint32_t target = root_of(fk.table.index);
-    const Table& parent = catalog_.tables[target];
-    if (!tables[target].is_held || parent.kind == catalog::TableKind::view) {
-      drop("the table that it references is not kept there");
-      continue;
-    }
-    if (!has_key(parent, fk.references)) {
-      drop("it references columns that are no key");
-      continue;
-    }
     Constraint out = constraint(Constraint::Kind::foreign_key);
     if (!fk.name.empty()) out.name = name_of(fk.name);
     for (const std::uint32_t column : fk.columns) out.columns.push_back(name(table, column));
@@ -419,6 +422,8 @@ void Planner::plan_tables() {
     } else if (table.columns.empty()) {
       tables[i].is_held = false;
       diagnostics_.report<diag::TableNotHeld>(table.name_range, table.name, "it has no column");
+    } else if (catalog_.dialect == Dialect::sqlite) {
+      plan_own_table(i);
     } else {
       plan_table(i);
     }

@@ -18,7 +18,9 @@ void Planner::plan_view(std::uint32_t index) {
   translate::Request request = this->request(index, translate::Place::value);
   request.row = nullptr;
   request.weaker = &weaker;
-  const auto query = translate::translate(*view.query, request);
+  const bool is_own = catalog_.dialect == Dialect::sqlite;
+  const auto query = is_own ? std::expected<ast::Query, translate::Refusal>(*view.query)
+                            : translate::translate(*view.query, request);
   if (!query) return drop(query.error().range, no_form(query.error().what));
   for (const std::string& what : weaker) {
     diagnostics_.report<diag::ViewWeaker>(view.name_range, view.name, what);
