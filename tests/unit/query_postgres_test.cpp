@@ -52,6 +52,13 @@ TEST_CASE("PostgreSQL's binds are numbered, and a list is one bind however long 
   CHECK(quoted.statement.binds[0].text == "{\"a,b\",\"c\\\"d\"}");
 }
 
+TEST_CASE("conditions may stand in spaces") {
+  const std::string spaced =
+      where_of("and=( and ( id.in.( 1, 2 ) , id.eq.2 ) , not.or ( id.eq.2 , id.gt.3 ) )");
+  CHECK(spaced == where_of("and=(and(id.in.(1,2),id.eq.2),not.or(id.eq.2,id.gt.3))"));
+  CHECK(spaced.find("NOT (t0.\"id\" = $3 OR t0.\"id\" > $4)") != spaced.npos);
+}
+
 TEST_CASE("the planner is told the limits that are common") {
   for (const std::string limit : {"0", "1", "20", "25", "100", "1000"}) {
     CHECK(sql_of(library::kBooks, "select=id&limit=" + limit).ends_with(" LIMIT " + limit));

@@ -93,6 +93,7 @@ class FilterParser {
   Parsed<Filter> tree(Filter::Kind kind, bool is_negated, int depth);
 
  private:
+  bool takes_group(std::string_view word);
   Parsed<Filter> member(int depth);
   Parsed<std::string> word(bool is_tree);
   Parsed<std::string> parenthesized();
@@ -313,12 +314,22 @@ Parsed<Filter> FilterParser::condition(const FieldName& field, bool is_tree) {
   return filter;
 }
 
+// `and(`, `and (`; a column may begin with the word.
+bool FilterParser::takes_group(std::string_view word) {
+  if (!scanner_.ahead().starts_with(word)) return false;
+  const std::string_view behind = scanner_.ahead().substr(word.size());
+  const std::size_t open = behind.find_first_not_of(' ');
+  if (open == std::string_view::npos || behind[open] != '(') return false;
+  scanner_.skip(word.size() + open + 1);
+  return true;
+}
+
 Parsed<Filter> FilterParser::member(int depth) {
   scanner_.skip_spaces();
   bool is_negated = false;
   while (scanner_.take("not.")) is_negated = !is_negated;
-  if (scanner_.take("and(")) return tree(Filter::Kind::all, is_negated, depth + 1);
-  if (scanner_.take("or(")) return tree(Filter::Kind::any, is_negated, depth + 1);
+  if (takes_group("and")) return tree(Filter::Kind::all, is_negated, depth + 1);
+  if (takes_group("or")) return tree(Filter::Kind::any, is_negated, depth + 1);
   auto field = parse_field_name(scanner_, ".,)");
   if (!field) return std::unexpected(std::move(field.error()));
   if (!scanner_.take('.')) return scanner_.expected("`.` and an operator");
