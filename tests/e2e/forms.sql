@@ -26,3 +26,4 @@ create aggregate any_rows (anyelement) (stype = integer, initcond = '0', sfunc =
 create function add_pen("application/json", pens) returns "application/json" language sql as $$ select '{"pens": true}'::"application/json" $$;
 create aggregate pens_json (pens) (stype = "application/json", initcond = '{}', sfunc = add_pen);
 create function inks_from(lowest integer) returns setof inks language sql stable as $$ select * from inks where code >= lowest order by code $$;
+create function all_inks() returns setof inks language sql as $$ select * from inks $$;

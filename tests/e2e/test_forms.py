@@ -93,6 +93,13 @@ class Forms(unittest.TestCase):
         self.assertEqual(self.ask(200, "GET", "/pens?select=id", headers={"Accept": "application/json"}), [])
         self.assertEqual(self.rows("/pens"), [])
 
+    def test_the_rows_of_a_call_are_counted(self):
+        count = {"Prefer": "count=exact"}
+        for method, path, body in (("GET", "/rpc/all_inks?limit=1", None), ("GET", "/rpc/all_inks", None), ("POST", "/rpc/all_inks", {})):
+            found, head, _ = self.service.request(method, path, body, count)
+            expected = (206, "0-0/2") if "limit" in path else (200, "0-1/2")
+            self.assertEqual((found, head["Content-Range"]), expected, (method, path))
+
     def test_what_no_aggregate_makes_is_refused(self):
         self.ask(406, "GET", "/inks?select=name", headers={"Accept": "text/x-lines"})
         self.ask(406, "GET", "/inks?select=x:name", headers={"Accept": "application/x-any"})

@@ -426,13 +426,15 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
   asked.range = *range;
   asked.dialect = dialect;
   asked.handler = media->handler;
+  asked.changes =
+      is_post && function.volatility == query::Volatility::changes && !function.is_query;
   asked.as_text = media->format == Media::Format::csv || media->format == Media::Format::raw;
   auto plan = plan_call(model, std::move(*parsed), asked);
   if (!plan) return std::unexpected(std::move(plan.error()));
   ReadTask task;
   task.plan = std::make_shared<ReadPlan>(std::move(*plan));
   task.media = *media;
-  task.changes = is_post && function.volatility == query::Volatility::changes && !function.is_query;
+  task.changes = asked.changes;
   task.rolls_back = preferences->rolls_back;
   task.max_affected = preferences->max_affected;
   task.applied = preferences->applied;

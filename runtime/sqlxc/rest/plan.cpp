@@ -84,9 +84,7 @@ void finish(const query::Model& model, query::Query& query, const PlanRequest& r
                      request.handler == nullptr;
   if (!is_list || request.count == Preferences::Count::none) return;
   // Counting the rows of a call calls it again: not what one asks of a function that writes.
-  const bool changes =
-      query.call && model.functions[query.call->function].volatility == query::Volatility::changes;
-  if (changes && !model.functions[query.call->function].is_query) return;
+  if (query.call && request.changes) return;
   plan.count = query::print_count(model, query, request.dialect, &plan.count_key);
   plan.cost = query::Cost::unbounded;
   const bool is_guessed = request.count != Preferences::Count::exact;

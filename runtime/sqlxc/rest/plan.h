@@ -39,6 +39,7 @@ struct PlanRequest {
   query::Dialect dialect = query::Dialect::sqlite;
   bool as_text = false;                     // for CSV: types without a form in JSON stay text
   const query::Handler* handler = nullptr;  // what makes one value of the rows
+  bool changes = false;                     // the call may write
 };
 
 struct ReadPlan {

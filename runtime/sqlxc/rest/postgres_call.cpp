@@ -147,6 +147,9 @@ void PostgresCall::answer() {
     // A function that gives no row gives null.
     if (rows_ == 0) answer_.body = "null";
   } else {
+    // A function that writes is not called again to be counted: all its rows are here, or a part.
+    const bool is_all = !task_.plan->limit && task_.plan->offset == 0;
+    if (is_all && task_.plan->counts != Preferences::Count::none) total_ = rows_;
     finish_rows(model_, *task_.plan, task_.media, rows_, total_, answer_);
   }
   if (status_) answer_.status = *status_;
