@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/base/source.h"
@@ -86,6 +87,12 @@ class Diagnostics {
   Diagnostic& report(SourceRange range, const Args&... args) {
     static_assert(sizeof...(Args) == Kind::kind.parameters, "one argument for each {} of the text");
     return add(Kind::kind, range, {std::string(args)...});
+  }
+
+  /// What another list says, here too.
+  void pass_on(Diagnostic one) {
+    if (one.kind->severity == Severity::error) ++errors_;
+    all_.push_back(std::move(one));
   }
 
   bool has_errors() const { return errors_ != 0; }

@@ -156,6 +156,8 @@ class Annotator {
  private:
   void put(const Anchor* anchor, Annotation annotation) {
     const stdlib::AnnotationRow* row = stdlib::find_annotation(annotation.name);
+    // A query speaks of the schema wherever it stands.
+    if (row != nullptr && row->is_query) anchor = nullptr;
     if (anchor == nullptr) {
       if (row != nullptr && row->on_file) {
         catalog_.annotations.push_back(std::move(annotation));
@@ -173,6 +175,8 @@ class Annotator {
   }
 
   void put_on(Table* table, Column* column, Annotation annotation) {
+    const stdlib::AnnotationRow* row = stdlib::find_annotation(annotation.name);
+    if (row != nullptr && row->is_query) return put(nullptr, std::move(annotation));
     if (!check_annotation(sources_, catalog_, table, column != nullptr, annotation, diagnostics_)) {
       return;
     }

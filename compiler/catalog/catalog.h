@@ -287,6 +287,26 @@ struct Verbatim {
   SourceRange range;
 };
 
+struct QueryParameter {
+  std::string name;
+  Type type;
+  std::optional<ast::Expr> default_value;
+  SourceRange range;
+};
+
+/// `--@ query name(parameters): SELECT ...`. Of its query, names of parameters are Kind::parameter
+/// `$1`, `$2`, ... and every column that it gives has the name of `columns`.
+struct NamedQuery {
+  std::string name;
+  std::vector<QueryParameter> parameters;
+  ast::Query query;
+  std::vector<Column> columns;
+  Id<Table> rows;  // the table whose rows, whole, it gives
+  std::string comment;
+  SourceRange range;
+  SourceRange name_range;
+};
+
 struct Catalog {
   Dialect dialect = Dialect::postgres;
   std::vector<std::string>
@@ -305,6 +325,7 @@ struct Catalog {
   /// is that of a new connection.
   std::vector<std::vector<std::string>> search_paths = {{""}};
   std::vector<Annotation> annotations;  // that speak of the whole schema: named queries
+  std::vector<NamedQuery> queries;      // those of the annotations, read
 };
 
 }  // namespace sqlxc::catalog

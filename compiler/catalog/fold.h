@@ -62,6 +62,7 @@ struct Fold {
   std::string database = {};  // MySQL: what USE said last; the first one is the default schema
   std::string first_database = {};
   bool checks_foreign_keys = true;
+  std::vector<Type> parameters = {};  // $1, $2, ... of the named query that is looked at
 
   Dialect dialect() const { return catalog.dialect; }
   bool is_postgres() const { return catalog.dialect == Dialect::postgres; }

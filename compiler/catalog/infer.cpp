@@ -13,66 +13,12 @@ bool same_name(const Fold& fold, std::string_view a, std::string_view b) {
 
 // --- names
 
-/// What PostgreSQL calls a column that has no alias (FigureColname).
-std::string postgres_name(const ast::Expr& expr) {
-  using Kind = ast::Expr::Kind;
-  switch (expr.kind) {
-    case Kind::column:
-    case Kind::call:
-      return std::string(expr.path.last());
-    case Kind::cast: {
-      const std::string inner = postgres_name(expr.args.front());
-      if (inner != "?column?" || expr.type.empty()) return inner;
-      const std::string_view type = expr.type.front().path.last();
-      const stdlib::TypeRow* row = stdlib::find_type(Dialect::postgres, type);
-      if (row == nullptr || row->spellings[0].size() < 2) return std::string(type);
-      // The name of the type in pg_type: int4, varchar, bool.
-      for (const std::string& spelling : row->spellings[0]) {
-        for (const std::string_view known : {"int4", "int8", "int2", "bool", "float8", "float4",
-                                             "varchar", "timestamptz", "timetz", "varbit"}) {
-          if (spelling == known) return spelling;
-        }
-      }
-      return std::string(type);
-    }
-    case Kind::typed_literal:
-      return expr.type.empty() ? "?column?" : std::string(expr.type.front().path.last());
-    case Kind::case_when: {
-      const std::string inner =
-          expr.has_else ? postgres_name(expr.args.back()) : std::string("?column?");
-      return inner == "?column?" ? "case" : inner;
-    }
-    case Kind::array:
-      return "array";
-    case Kind::exists:
-      return "exists";
-    case Kind::row:
-      return "row";
-    case Kind::boolean:
-      return "bool";
-    case Kind::field:
-      return expr.name;
-    case Kind::collate:
-    case Kind::subscript:
-    case Kind::at_time_zone:
-      return expr.kind == Kind::at_time_zone ? "timezone" : postgres_name(expr.args.front());
-    case Kind::subquery: {
-      if (expr.query.empty() || expr.query.front().select.empty()) return "?column?";
-      const auto& items = expr.query.front().select.front().items;
-      if (items.empty()) return "?column?";
-      return items.front().alias ? items.front().alias->text : postgres_name(items.front().expr);
-    }
-    default:
-      return "?column?";
-  }
-}
-
 std::string column_name(const Fold& fold, const ast::SelectItem& item) {
   if (item.alias) return item.alias->text;
-  if (fold.is_postgres()) return postgres_name(item.expr);
+  if (fold.is_postgres()) return output_name(item.expr);
   if (item.expr.kind == ast::Expr::Kind::column) return std::string(item.expr.path.last());
   if (item.expr.range.is_known()) return std::string(fold.sources.text(item.expr.range));
-  return postgres_name(item.expr);
+  return output_name(item.expr);
 }
 
 // --- FROM
@@ -151,8 +97,6 @@ InferredRelation relation_of_function(Fold& fold, const ast::FromItem& item, con
   return out;
 }
 
-void add_from(Fold& fold, Scope& scope, const ast::FromItem& item);
-
 void make_nullable(Scope& scope, std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < end; ++i) {
     for (InferredColumn& column : scope.relations[i].columns) column.is_nullable = true;
@@ -188,45 +132,6 @@ void add_join(Fold& fold, Scope& scope, const ast::FromItem& item) {
   }
   if (item.join == "right" || item.join == "full") make_nullable(scope, begin, middle);
   if (item.is_natural || !item.using_columns.empty()) merge_using(fold, scope, begin, middle, item);
-}
-
-void add_from(Fold& fold, Scope& scope, const ast::FromItem& item) {
-  switch (item.kind) {
-    case ast::FromItem::Kind::table: {
-      if (item.table.names.size() == 1) {
-        if (const InferredRelation* common = find_common(fold, scope, item.table.last())) {
-          return add_relation(scope, *common, item);
-        }
-      }
-      const Id<Table> id = find_table(fold, item.table);
-      if (id.is_valid()) {
-        return add_relation(scope, relation_of_table(fold, id, std::string(item.table.last())),
-                            item);
-      }
-      const bool is_system = std::ranges::find(fold.row->hidden_schemas, item.table.qualifier()) !=
-                             fold.row->hidden_schemas.end();
-      if (!is_system && !item.table.last().starts_with("pg_") &&
-          !item.table.last().starts_with("sqlite_")) {
-        require_table(fold, item.table);
-      }
-      return add_relation(
-          scope, {.alias = std::string(item.table.last()), .columns = {}, .is_merged = {}}, item);
-    }
-    case ast::FromItem::Kind::function:
-      return add_relation(scope, relation_of_function(fold, item, scope), item);
-    case ast::FromItem::Kind::subquery: {
-      InferredRelation relation;
-      if (!item.query.empty()) relation.columns = infer_query(fold, item.query.front(), &scope);
-      return add_relation(scope, std::move(relation), item);
-    }
-    case ast::FromItem::Kind::join:
-      return add_join(fold, scope, item);
-    case ast::FromItem::Kind::parenthesized:
-      for (const ast::FromItem& operand : item.operands) add_from(fold, scope, operand);
-      return;
-    case ast::FromItem::Kind::opaque:
-      return;
-  }
 }
 
 // --- the select list
@@ -285,22 +190,118 @@ void forget_origins(std::vector<InferredColumn>& columns) {
 
 void add_common_tables(Fold& fold, const ast::Query& query, Scope& scope) {
   for (const ast::CommonTable& common : query.with) {
-    InferredRelation relation;
-    relation.alias = common.name.text;
-    if (!common.query.empty()) {
-      const ast::Query& inner = common.query.front();
-      // The first branch of a recursive one is what its columns are.
-      const bool is_recursive = query.is_recursive && inner.operands.size() == 2;
-      relation.columns = infer_query(fold, is_recursive ? inner.operands.front() : inner, &scope);
-      if (is_recursive) forget_origins(relation.columns);
-    }
-    rename_columns(relation, common.columns);
-    relation.is_merged.assign(relation.columns.size(), false);
-    scope.common.push_back(std::move(relation));
+    add_common_table(fold, common, query.is_recursive, scope);
   }
 }
 
 }  // namespace
+
+std::string output_name(const ast::Expr& expr) {
+  using Kind = ast::Expr::Kind;
+  switch (expr.kind) {
+    case Kind::column:
+    case Kind::call:
+      return std::string(expr.path.last());
+    case Kind::cast: {
+      const std::string inner = output_name(expr.args.front());
+      if (inner != "?column?" || expr.type.empty()) return inner;
+      const std::string_view type = expr.type.front().path.last();
+      const stdlib::TypeRow* row = stdlib::find_type(Dialect::postgres, type);
+      if (row == nullptr || row->spellings[0].size() < 2) return std::string(type);
+      // The name of the type in pg_type: int4, varchar, bool.
+      for (const std::string& spelling : row->spellings[0]) {
+        for (const std::string_view known : {"int4", "int8", "int2", "bool", "float8", "float4",
+                                             "varchar", "timestamptz", "timetz", "varbit"}) {
+          if (spelling == known) return spelling;
+        }
+      }
+      return std::string(type);
+    }
+    case Kind::typed_literal:
+      return expr.type.empty() ? "?column?" : std::string(expr.type.front().path.last());
+    case Kind::case_when: {
+      const std::string inner =
+          expr.has_else ? output_name(expr.args.back()) : std::string("?column?");
+      return inner == "?column?" ? "case" : inner;
+    }
+    case Kind::array:
+      return "array";
+    case Kind::exists:
+      return "exists";
+    case Kind::row:
+      return "row";
+    case Kind::boolean:
+      return "bool";
+    case Kind::field:
+      return expr.name;
+    case Kind::collate:
+    case Kind::subscript:
+    case Kind::at_time_zone:
+      return expr.kind == Kind::at_time_zone ? "timezone" : output_name(expr.args.front());
+    case Kind::subquery: {
+      if (expr.query.empty() || expr.query.front().select.empty()) return "?column?";
+      const auto& items = expr.query.front().select.front().items;
+      if (items.empty()) return "?column?";
+      return items.front().alias ? items.front().alias->text : output_name(items.front().expr);
+    }
+    default:
+      return "?column?";
+  }
+}
+
+void add_from(Fold& fold, Scope& scope, const ast::FromItem& item) {
+  switch (item.kind) {
+    case ast::FromItem::Kind::table: {
+      if (item.table.names.size() == 1) {
+        if (const InferredRelation* common = find_common(fold, scope, item.table.last())) {
+          return add_relation(scope, *common, item);
+        }
+      }
+      const Id<Table> id = find_table(fold, item.table);
+      if (id.is_valid()) {
+        return add_relation(scope, relation_of_table(fold, id, std::string(item.table.last())),
+                            item);
+      }
+      const bool is_system = std::ranges::find(fold.row->hidden_schemas, item.table.qualifier()) !=
+                             fold.row->hidden_schemas.end();
+      if (!is_system && !item.table.last().starts_with("pg_") &&
+          !item.table.last().starts_with("sqlite_")) {
+        require_table(fold, item.table);
+      }
+      return add_relation(
+          scope, {.alias = std::string(item.table.last()), .columns = {}, .is_merged = {}}, item);
+    }
+    case ast::FromItem::Kind::function:
+      return add_relation(scope, relation_of_function(fold, item, scope), item);
+    case ast::FromItem::Kind::subquery: {
+      InferredRelation relation;
+      if (!item.query.empty()) relation.columns = infer_query(fold, item.query.front(), &scope);
+      return add_relation(scope, std::move(relation), item);
+    }
+    case ast::FromItem::Kind::join:
+      return add_join(fold, scope, item);
+    case ast::FromItem::Kind::parenthesized:
+      for (const ast::FromItem& operand : item.operands) add_from(fold, scope, operand);
+      return;
+    case ast::FromItem::Kind::opaque:
+      return;
+  }
+}
+
+void add_common_table(Fold& fold, const ast::CommonTable& common, bool is_recursive, Scope& scope) {
+  InferredRelation relation;
+  relation.alias = common.name.text;
+  if (!common.query.empty()) {
+    const ast::Query& inner = common.query.front();
+    // The first branch of a recursive one is what its columns are.
+    const bool has_branches = is_recursive && inner.operands.size() == 2;
+    relation.columns = infer_query(fold, has_branches ? inner.operands.front() : inner, &scope);
+    if (has_branches) forget_origins(relation.columns);
+  }
+  rename_columns(relation, common.columns);
+  relation.is_merged.assign(relation.columns.size(), false);
+  scope.common.push_back(std::move(relation));
+}
 
 const InferredColumn* find_in_scope(const Fold& fold, const Scope& scope, const ast::Path& path) {
   for (const Scope* at = &scope; at != nullptr; at = at->outer) {

@@ -39,6 +39,13 @@ std::vector<InferredColumn> infer_query(Fold& fold, const ast::Query& query,
 
 InferredColumn infer_expr(Fold& fold, const ast::Expr& expr, const Scope& scope);
 
+/// Adds what a thing in FROM, or a common table, brings; reports tables that do not exist.
+void add_from(Fold& fold, Scope& scope, const ast::FromItem& item);
+void add_common_table(Fold& fold, const ast::CommonTable& common, bool is_recursive, Scope& scope);
+
+/// What PostgreSQL calls a column that has no alias (FigureColname); "?column?" where it has none.
+std::string output_name(const ast::Expr& expr);
+
 /// The type of a kind (an ir::TypeKind by name) in the dialect.
 Type type_of_kind(const Fold& fold, std::string_view kind);
 

@@ -1,5 +1,6 @@
 // The type of an expression and whether it may be null.
 #include <algorithm>
+#include <charconv>
 
 #include "compiler/catalog/infer.h"
 #include "compiler/stdlib/functions.h"
@@ -325,6 +326,16 @@ InferredColumn infer_at_time_zone(Fold& fold, const ast::Expr& expr, const Scope
   return of_kind(fold, has_zone ? "timestamp" : "timestamptz", inner.is_nullable);
 }
 
+// `$2` of a named query.
+InferredColumn infer_parameter(const Fold& fold, const ast::Expr& expr) {
+  std::size_t number = 0;
+  if (expr.text.starts_with('$')) {
+    std::from_chars(expr.text.data() + 1, expr.text.data() + expr.text.size(), number);
+  }
+  if (number == 0 || number > fold.parameters.size()) return of_kind(fold, "text", true);
+  return typed(fold.parameters[number - 1], true);
+}
+
 }  // namespace
 
 Type type_of_kind(const Fold& fold, std::string_view kind) {
@@ -436,8 +447,9 @@ InferredColumn infer_expr(Fold& fold, const ast::Expr& expr, const Scope& scope)
       return of_kind(fold, "float64", true);
     case Kind::row:
       return typed(type_of_row(fold, "record"), false);
-    case Kind::star:
     case Kind::parameter:
+      return infer_parameter(fold, expr);
+    case Kind::star:
     case Kind::default_value:
     case Kind::field:
     case Kind::assignment:

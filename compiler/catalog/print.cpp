@@ -15,7 +15,9 @@ class CatalogPrinter {
 
   std::string print() {
     for (const Annotation& annotation : catalog_.annotations) {
-      out_ += "--@ " + print_annotation(annotation) + "\n";
+      const std::string text = print_annotation(annotation);
+      const bool is_long = text.find('\n') != std::string::npos;
+      out_ += is_long ? "/*@ " + text + " */\n" : "--@ " + text + "\n";
     }
     for (const std::string& schema : catalog_.schemas) {
       if (catalog_.dialect == Dialect::sqlite) break;  // an attached file

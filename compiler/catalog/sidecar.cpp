@@ -18,6 +18,14 @@ struct Entry {
   SourceRange text_range;
 };
 
+/// `query name(...): SELECT ...` speaks of no table.
+bool is_query(std::string_view line) {
+  if (line.starts_with('@')) line.remove_prefix(1);
+  constexpr std::string_view kWord = "query";
+  return line.starts_with(kWord) && line.size() > kWord.size() &&
+         (line[kWord.size()] == ' ' || line[kWord.size()] == '\t');
+}
+
 std::vector<Entry> read_entries(const SourceMap& sources, SourceId sidecar,
                                 Diagnostics& diagnostics) {
   std::vector<Entry> out;
@@ -34,6 +42,10 @@ std::vector<Entry> read_entries(const SourceMap& sources, SourceId sidecar,
       out.back().text += '\n';
       out.back().text += trimmed;
       out.back().text_range.end = range.end;
+      continue;
+    }
+    if (is_query(trimmed)) {
+      out.push_back({"", range, std::string(trimmed), range});
       continue;
     }
     const std::size_t colon = line.find(':');
@@ -89,16 +101,37 @@ bool find_target(Catalog& catalog, const Entry& entry, Table*& table, Column*& c
   return false;
 }
 
+/// Its text is taken as it stands, lines and all.
+void add_query(const SourceMap& sources, Catalog& catalog, const Entry& entry) {
+  const std::string_view written = stdlib::trim(sources.text(entry.text_range));
+  const std::string_view rest = written.substr(written.find("query") + 5);
+  Annotation annotation;
+  annotation.name = "query";
+  annotation.args.emplace_back(stdlib::trim(rest));
+  annotation.keys.emplace_back();
+  annotation.is_quoted.push_back(false);
+  annotation.range = entry.text_range;
+  catalog.annotations.push_back(std::move(annotation));
+}
+
 }  // namespace
 
 void annotate_sidecar(const SourceMap& sources, SourceId sidecar, Catalog& catalog,
                       Diagnostics& diagnostics) {
   for (Entry& entry : read_entries(sources, sidecar, diagnostics)) {
+    if (entry.path.empty()) {
+      add_query(sources, catalog, entry);
+      continue;
+    }
     Table* table = nullptr;
     Column* column = nullptr;
     if (!find_target(catalog, entry, table, column, diagnostics)) continue;
     std::vector<Annotation>& list = column != nullptr ? column->annotations : table->annotations;
     for (Annotation& annotation : extract_annotations(entry.text, entry.text_range, diagnostics)) {
+      if (annotation.name == "query") {
+        catalog.annotations.push_back(std::move(annotation));
+        continue;
+      }
       if (!check_annotation(sources, catalog, table, column != nullptr, annotation, diagnostics)) {
         continue;
       }

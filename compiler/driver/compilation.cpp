@@ -13,6 +13,7 @@
 #include "compiler/catalog/annotate.h"
 #include "compiler/catalog/apply.h"
 #include "compiler/catalog/print.h"
+#include "compiler/catalog/queries.h"
 #include "compiler/driver/files.h"
 #include "compiler/ir/lower.h"
 #include "compiler/ir/print.h"
@@ -58,6 +59,9 @@ void apply_statements(Compilation& out) {
   catalog::annotate(out.sources, out.ast, out.catalog, out.diagnostics);
   for (const SourceId sidecar : out.sidecars) {
     catalog::annotate_sidecar(out.sources, sidecar, out.catalog, out.diagnostics);
+  }
+  if (!out.diagnostics.has_errors()) {
+    catalog::read_queries(out.sources, out.catalog, out.diagnostics);
   }
 }
 

@@ -222,6 +222,8 @@ struct Parameter {
   Field field;  // no name: it is given by its place
   bool is_optional = false;
   bool is_variadic = false;
+  std::string default_sql = {};     // of a query, in SQLite, once it is settled; empty: null
+  std::string pg_default_sql = {};  // in PostgreSQL
 };
 
 /// What a function gives, and how many.
@@ -231,8 +233,11 @@ enum class Returns : std::uint8_t { nothing, value, values, row, rows };
 struct Function {
   std::string schema;
   std::string name;
-  std::string sql;  // its quoted, qualified name, or the SELECT
+  std::string sql;     // its quoted, qualified name; of a query its SELECT, once it is settled
+  std::string pg_sql;  // of a query: in PostgreSQL; empty where that has no form of it
   bool is_query = false;
+  Id<catalog::NamedQuery> source;  // of a query
+  std::vector<Order> order;        // of a query: that of its rows, where their fields tell it
   Volatility volatility = Volatility::changes;
   std::vector<Parameter> parameters;
   Returns returns = Returns::nothing;

@@ -35,7 +35,10 @@ class Lowering {
   }
 
   Module run() {
+    // What is asked of the tables changes nothing in them.
+    auto queries = std::exchange(module_.catalog.annotations, {});
     module_.fingerprint = fingerprint_of(catalog::print(module_.catalog));
+    module_.catalog.annotations = std::move(queries);
     for (const catalog::Enum& from : module_.catalog.enums) add_enumeration(from);
     take_urls();
     for (std::size_t i = 0; i < module_.catalog.tables.size(); ++i) {

@@ -204,6 +204,7 @@ class Writer {
     if (function.entity.is_valid()) text += " of " + at(module_.entities, function.entity).name;
     line(0, text);
     if (!function.description.empty()) line(1, "doc " + first_line(function.description));
+
     for (const Parameter& parameter : function.parameters) {
       const std::string name = parameter.field.name.empty() ? "(unnamed)" : parameter.field.name;
       line(1, "takes " + name + ' ' + type_of(parameter.field.type) +

@@ -11,6 +11,7 @@ void derive_junctions(ir::Module& module, Context& context);
 void derive_representations(ir::Module& module, Context& context);
 void derive_handlers(ir::Module& module, Context& context);
 void derive_functions(ir::Module& module, Context& context);
+void derive_queries(ir::Module& module, Context& context);
 void derive_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);
 void simplify_rules(ir::Module& module, Context& context);

@@ -17,6 +17,7 @@ constexpr Pass kPasses[] = {
     {"derive-representations", derive_representations},  // casts between domains and json
     {"derive-handlers", derive_handlers},    // aggregates that give rows in a media type
     {"derive-functions", derive_functions},  // what can be called, and functions of a row
+    {"derive-queries", derive_queries},      // named queries, beside the functions
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
     {"legalize-rules", legalize_rules},          // what of them the service can tell by itself
     {"simplify-rules", simplify_rules},          // without those that say nothing new

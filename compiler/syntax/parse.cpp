@@ -53,6 +53,7 @@ class SourceParser {
 
   ast::File file();
   std::optional<ast::Expr> expression(std::uint32_t begin, std::uint32_t end);
+  std::optional<ast::Statement> query(std::uint32_t begin, std::uint32_t end);
 
  private:
   SourceRange range(std::uint32_t begin, std::uint32_t end) const {
@@ -66,6 +67,7 @@ class SourceParser {
     work();
   }
   bool lex_piece(std::uint32_t begin, std::uint32_t end);
+  bool is_ended() const;
   bool run(std::uint16_t entry);
   bool is_refused(const std::optional<Refusal>& refused);
   void report_psql_variable();
@@ -79,13 +81,15 @@ class SourceParser {
   TokenList tokens_;
   TreeParser parser_;
   bool ansi_quotes_ = false;
+  bool has_named_parameters_ = false;
   Server server_;
   std::string_view skipped_;  // the construct for which run() gave up without an error
 };
 
 // False where what was read cannot be parsed; it was reported.
 bool SourceParser::lex_piece(std::uint32_t begin, std::uint32_t end) {
-  tokens_ = lex(context_.text, begin, end, {context_.dialect, ansi_quotes_, server_});
+  tokens_ = lex(context_.text, begin, end,
+                {context_.dialect, ansi_quotes_, server_, has_named_parameters_});
   if (tokens_.depth > kDeepest) {
     const std::uint32_t at = tokens_.deepest_begin;
     if (diagnostics_ != nullptr) {
@@ -225,7 +229,7 @@ ast::Statement SourceParser::rows(const Piece& piece) {
   ast::Statement made;
   ast::DataRows data;
   const std::uint32_t end = std::min(piece.end, piece.begin + 2000);
-  tokens_ = lex(context_.text, piece.begin, end, {context_.dialect, ansi_quotes_, server_});
+  tokens_ = lex(context_.text, piece.begin, end, {context_.dialect, ansi_quotes_, server_, false});
   const auto& tokens = tokens_.tokens;
   std::size_t at = 1;
   while (at < tokens.size() && tokens[at].type != sym::INTO &&
@@ -331,16 +335,50 @@ ast::File SourceParser::file() {
   return made;
 }
 
-std::optional<ast::Expr> SourceParser::expression(std::uint32_t begin, std::uint32_t end) {
-  if (!lex_piece(begin, end)) return std::nullopt;
-  if (tokens_.unterminated.what != Unterminated::What::nothing) {
-    if (diagnostics_ != nullptr) {
-      const std::uint32_t at = tokens_.unterminated.begin;
-      diagnostics_->report<diag::Unterminated>(range(at, at + 1),
-                                               name_of(tokens_.unterminated.what));
-    }
-    return std::nullopt;
+// False where a string, name or comment is open; it was reported.
+bool SourceParser::is_ended() const {
+  if (tokens_.unterminated.what == Unterminated::What::nothing) return true;
+  if (diagnostics_ != nullptr) {
+    const std::uint32_t at = tokens_.unterminated.begin;
+    diagnostics_->report<diag::Unterminated>(range(at, at + 1), name_of(tokens_.unterminated.what));
   }
+  return false;
+}
+
+std::optional<ast::Statement> SourceParser::query(std::uint32_t begin, std::uint32_t end) {
+  has_named_parameters_ = true;
+  if (!lex_piece(begin, end) || !is_ended()) return std::nullopt;
+  ast::Statement made;
+  made.range = range(begin, end);
+  made.node = ast::Other{"nothing", false};
+  std::vector<Token>& tokens = tokens_.tokens;
+  // A semicolon at the end ends nothing that goes on.
+  if (tokens.size() > 1 && tokens[tokens.size() - 2].type == sym::SEMICOLON) {
+    tokens.erase(tokens.end() - 2);
+  }
+  if (tokens.size() < 2) return made;
+  const auto second = std::ranges::find(tokens, sym::SEMICOLON, &Token::type);
+  if (second != tokens.end()) {
+    made.node = ast::Other{"more than one statement", false};
+    made.range = range(*second);
+    return made;
+  }
+  const Class found = classify(context_.text, tokens_, context_.dialect);
+  if (found.kind != Class::Kind::grammar || found.entry != sym::RuleWithEntry) {
+    made.node = ast::Other{'`' + lower_case(text_of(context_.text, tokens.front())) + '`', false};
+    return made;
+  }
+  bool is_parsed = false;
+  with_room([&] {
+    is_parsed = run(found.entry);
+    if (is_parsed) made.node = build(found.entry).node;
+  });
+  if (!is_parsed) return std::nullopt;
+  return made;
+}
+
+std::optional<ast::Expr> SourceParser::expression(std::uint32_t begin, std::uint32_t end) {
+  if (!lex_piece(begin, end) || !is_ended()) return std::nullopt;
   std::optional<ast::Expr> made;
   with_room([&] {
     if (run(sym::RuleExpressionEntry)) made = build::expr(Node(&context_, 0).first());
@@ -359,6 +397,12 @@ std::optional<ast::Expr> parse_expression(const SourceMap& sources, SourceRange 
                                           Dialect dialect, Diagnostics& diagnostics) {
   SourceParser parser(sources.text(range.source), range.source, dialect, &diagnostics, {});
   return parser.expression(range.begin, range.end);
+}
+
+std::optional<ast::Statement> parse_query(const SourceMap& sources, SourceRange range,
+                                          Dialect dialect, Diagnostics& diagnostics) {
+  SourceParser parser(sources.text(range.source), range.source, dialect, &diagnostics, {});
+  return parser.query(range.begin, range.end);
 }
 
 std::optional<ast::Expr> parse_expression_text(std::string_view text, Dialect dialect) {

@@ -29,7 +29,13 @@ ast::File parse(const SourceMap& sources, SourceId source, Dialect dialect,
 std::optional<ast::Expr> parse_expression(const SourceMap& sources, SourceRange range,
                                           Dialect dialect, Diagnostics& diagnostics);
 
-/// The same for text that stands in no source (a fix, a test, a row of stdlib): ranges are unknown.
+/// The statement of a named query, with `:name` for its parameters in every dialect. What is no
+/// query, or more than one statement, is ast::Other; only a syntax error is reported here.
+std::optional<ast::Statement> parse_query(const SourceMap& sources, SourceRange range,
+                                          Dialect dialect, Diagnostics& diagnostics);
+
+/// An expression as text that stands in no source (a fix, a test, a row of stdlib): ranges are
+/// unknown.
 std::optional<ast::Expr> parse_expression_text(std::string_view text, Dialect dialect);
 
 }  // namespace sqlxc::syntax

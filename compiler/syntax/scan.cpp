@@ -81,6 +81,7 @@ Lexeme Scanner::next() {
       if (peek(1) == ':') return take(Shape::typecast, 2);
       if (peek(1) == '=') return take(Shape::assign, 2);
       if (dialect_ == Dialect::sqlite && is_word(peek(1))) return scan_at();
+      if (has_named_parameters_ && is_word(peek(1)) && !is_behind_value()) return scan_at();
       return one(Shape::colon);
     case '$':
       return scan_dollar();

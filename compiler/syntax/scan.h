@@ -70,6 +70,8 @@ class Scanner {
   void set_ansi_quotes(bool on) { ansi_quotes_ = on; }
   /// MySQL: whose conditional comments are read.
   void set_server(const Server& server) { server_ = server; }
+  /// `:x` is a parameter where it does not follow a value, as it does in a[i:x].
+  void set_named_parameters(bool on) { has_named_parameters_ = on; }
   /// MySQL's DELIMITER: a word ends where it begins.
   void set_delimiter(std::string_view delimiter) { delimiter_ = delimiter; }
   /// Moves to the next lexeme without reading it.
@@ -102,6 +104,12 @@ class Scanner {
   char peek(std::uint32_t ahead = 0) const {
     return at_ + ahead < end_ ? text_[at_ + ahead] : '\0';
   }
+  bool is_behind_value() const {
+    const char before = at_ > 0 ? text_[at_ - 1] : ' ';
+    return before == ']' || before == ')' || before == '"' || before == '_' || before == '`' ||
+           (before >= '0' && before <= '9') || (before >= 'a' && before <= 'z') ||
+           (before >= 'A' && before <= 'Z');
+  }
   bool is_mysql() const { return dialect_ == Dialect::mysql; }
   bool is_postgres() const { return dialect_ == Dialect::postgres; }
 
@@ -113,6 +121,7 @@ class Scanner {
   std::uint32_t conditional_begin_ = 0;
   Server server_;
   bool ansi_quotes_ = false;
+  bool has_named_parameters_ = false;
   std::string_view delimiter_;
   std::vector<CommentSpan> comments_;
   Unterminated unterminated_;

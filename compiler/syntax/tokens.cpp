@@ -128,6 +128,7 @@ TokenList lex(std::string_view text, std::uint32_t begin, std::uint32_t end,
               const LexOptions& options) {
   Scanner scanner(text, options.dialect, begin, end);
   scanner.set_ansi_quotes(options.ansi_quotes);
+  scanner.set_named_parameters(options.has_named_parameters);
   scanner.set_server(options.server);
   std::vector<RawToken> raw;
   raw.reserve((end - begin) / 5 + 8);

@@ -31,7 +31,8 @@ struct TokenList {
 struct LexOptions {
   Dialect dialect = Dialect::postgres;
   bool ansi_quotes = false;
-  Server server;  // MySQL: whose conditional comments are read
+  Server server;                      // MySQL: whose conditional comments are read
+  bool has_named_parameters = false;  // `:x` is one in every dialect
 };
 
 TokenList lex(std::string_view text, std::uint32_t begin, std::uint32_t end,

@@ -394,7 +394,9 @@ std::optional<Expr> rewrite_literal(Translator& t, const Expr& expr) {
     out.type.push_back(std::move(type));
     return out;
   }
-  if (expr.kind == Kinds::parameter) return t.refuse(expr, "a variable");
+  if (expr.kind == Kinds::parameter && !t.parameter_number(expr)) {
+    return t.refuse(expr, "a variable");
+  }
   return std::nullopt;
 }
 

@@ -98,6 +98,12 @@ bool is_constant(const Expr& expr) {
   }
 }
 
+// A parameter in LIMIT and OFFSET.
+Expr unless_null(Expr expr, const char* otherwise) {
+  if (expr.kind != Kinds::parameter) return expr;
+  return call("coalesce", {std::move(expr), number_of(otherwise)});
+}
+
 bool is_grouping_set(const Expr& expr) {
   if (expr.kind != Kinds::call) return false;
   const std::string_view name = expr.path.last();
@@ -460,6 +466,11 @@ Query Translator::query(const Query& from) {
   if (is_strict && !out.select.empty()) group_by_all(out.select.front(), out.order_by);
   out.limit = exprs(from.limit);
   out.offset = exprs(from.offset);
+  if (request_.to == Dialect::sqlite) {
+    // A null is no limit in PostgreSQL, and no number to SQLite.
+    for (Expr& limit : out.limit) limit = unless_null(std::move(limit), "-1");
+    for (Expr& offset : out.offset) offset = unless_null(std::move(offset), "0");
+  }
   const bool has_no_limit = out.limit.empty() || out.limit.front().kind == Kinds::null_literal ||
                             out.limit.front().kind == Kinds::column;
   if (has_no_limit) {

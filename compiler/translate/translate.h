@@ -83,6 +83,8 @@ struct Request {
   const World* world = nullptr;
   const Relation* row = nullptr;  // whose columns bare names are
   Place place = Place::value;
+  /// What `$1`, `$2`, ... are: of a named query.
+  std::vector<ValueType> parameters = {};
   /// Appended to: what was translated into something weaker ("the order inside `string_agg`").
   std::vector<std::string>* weaker = nullptr;
 };

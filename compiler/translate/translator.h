@@ -49,6 +49,8 @@ class Translator {
 
   ValueType type_of(const ast::Expr& expr) const;
   ValueType type_of(const ast::TypeName& type) const;
+  /// Of `$2`, where the request has so many parameters: 2.
+  std::optional<std::size_t> parameter_number(const ast::Expr& expr) const;
 
   /// Notes that there is no form for `what`; the value is a placeholder that nobody sees.
   ast::Expr refuse(const ast::Expr& where, std::string what);

@@ -159,6 +159,13 @@ ValueType Translator::type_of(const ast::TypeName& type) const {
   return type.array_dimensions > 0 ? ValueType{Kind::array, user.kind} : user;
 }
 
+std::optional<std::size_t> Translator::parameter_number(const Expr& expr) const {
+  if (expr.kind != Expr::Kind::parameter || !expr.text.starts_with('$')) return std::nullopt;
+  std::size_t number = 0;
+  std::from_chars(expr.text.data() + 1, expr.text.data() + expr.text.size(), number);
+  return number >= 1 && number <= request_.parameters.size() ? std::optional(number) : std::nullopt;
+}
+
 ValueType Translator::type_of_column(const Expr& expr) const {
   const Found found = find_column(expr.path);
   return found.column ? found.column->type : ValueType{};
@@ -222,6 +229,10 @@ ValueType Translator::type_of(const Expr& expr) const {
     }
     case Expr::Kind::column:
       return type_of_column(expr);
+    case Expr::Kind::parameter: {
+      const std::optional<std::size_t> number = parameter_number(expr);
+      return number ? request_.parameters[*number - 1] : ValueType{};
+    }
     case Expr::Kind::unary:
       return expr.name == "not" || expr.name == "!" ? ValueType{Kind::boolean, {}} : first();
     case Expr::Kind::collate:

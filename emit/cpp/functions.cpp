@@ -42,8 +42,13 @@ FunctionView describe_function(const ir::Module& module, const ir::Function& fun
   };
   add("name", cpp_string(function.name));
   if (!function.schema.empty()) add("schema", cpp_string(function.schema));
-  add("sql", function.is_query ? cpp_raw_string(function.sql) : cpp_string(function.sql));
+  if (!function.is_query) add("sql", cpp_string(function.sql));
+  if (!function.sql.empty() && function.is_query) add("sql", cpp_raw_string(function.sql));
+  if (function.pg_sql != function.sql && !function.pg_sql.empty()) {
+    add("pg_sql", cpp_raw_string(function.pg_sql));
+  }
   if (function.is_query) add("is_query", "true");
+  if (function.is_query && function.pg_sql.empty()) add("only_sqlite", "true");
   if (function.volatility == ir::Volatility::stable) add("volatility", "Volatility::stable");
   if (function.volatility == ir::Volatility::immutable) add("volatility", "Volatility::immutable");
   if (!function.parameters.empty()) add("parameters", view.name + "::kParameters");
@@ -55,6 +60,7 @@ FunctionView describe_function(const ir::Module& module, const ir::Function& fun
         "at::" + (function.entity.is_valid() ? entity_name(at(module.entities, function.entity))
                                              : result_name(module.results[function.result])));
   }
+  if (!function.order.empty()) add("order", view.name + "::kOrder");
   if (!function.description.empty()) add("description", cpp_string(function.description));
   return view;
 }
@@ -77,11 +83,37 @@ void print_parameters(Printer& out, const ir::Function& function, const Function
             std::vector<std::string> after;
             if (parameter.is_optional) after.push_back(member("is_optional", "true"));
             if (parameter.is_variadic) after.push_back(member("is_variadic", "true"));
+            if (!parameter.default_sql.empty()) {
+              after.push_back(member("default_sql", cpp_string(parameter.default_sql)));
+            }
+            if (!parameter.pg_default_sql.empty() &&
+                parameter.pg_default_sql != parameter.default_sql) {
+              after.push_back(member("pg_default_sql", cpp_string(parameter.pg_default_sql)));
+            }
             out.emit("{\n    .field = {\n        $lines$\n    },\n    $after$\n},\n",
                      {{"lines", [&] { print_lines(out, view.parameters.fields[i].lines); }},
                       {"after", [&] { print_lines(out, after); }}});
           }
         }}});
+}
+
+// The order of a named query's rows.
+void print_order(Printer& out, const ir::Module& module, const ir::Function& function,
+                 const FunctionView& view) {
+  const ir::Entity& rows = function.entity.is_valid() ? at(module.entities, function.entity)
+                                                      : module.results[function.result];
+  std::vector<std::string> items;
+  for (const ir::Order& order : function.order) {
+    const std::string field = std::to_string(order.field);
+    items.push_back("{.field = " + field + (order.is_descending ? ", .descending = true" : "") +
+                    "},  // " + rows.fields[order.field].name + "\n");
+  }
+  out.emit(
+      "namespace $name$ {\nconstexpr query::Order kOrder[] = {\n    $items$\n};\n}  // "
+      "namespace $name$\n\n",
+      {{"name", view.name}, {"items", [&] {
+                               for (const std::string& item : items) out.raw(item);
+                             }}});
 }
 
 void print_result(Printer& out, const ir::Module& module, const ir::Entity& result) {
@@ -147,6 +179,9 @@ File emit_functions(const ir::Module& module) {
           for (std::size_t i = 0; i < views.size(); ++i) {
             if (!module.functions[i].parameters.empty()) {
               print_parameters(out, module.functions[i], views[i]);
+            }
+            if (!module.functions[i].order.empty()) {
+              print_order(out, module, module.functions[i], views[i]);
             }
           }
         }},

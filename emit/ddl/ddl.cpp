@@ -77,6 +77,7 @@ Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
   plan.plan_indexes();
   plan.plan_views();
   plan.plan_triggers();
+  plan.plan_queries();
   try_in_sqlite(plan, diagnostics);
   Schema schema;
   append(plan.table_pieces, true, schema.sql);
@@ -84,6 +85,7 @@ Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
   append(plan.view_pieces, true, schema.sql);
   append(plan.trigger_pieces, true, schema.sql);
   schema.tables = std::move(plan.tables);
+  schema.queries = std::move(plan.queries);
   return schema;
 }
 

@@ -23,9 +23,16 @@ struct HeldTable {
   std::vector<bool> lost_defaults;   // the same: the schema's default has no form there
 };
 
+/// A named query in a database's words.
+struct HeldQuery {
+  std::string sql;  // with its parameters as $1, $2, ...; empty where it has no form there
+  std::vector<std::string> defaults;  // of its parameters; empty: none, or null
+};
+
 struct Schema {
   std::string sql;
-  std::vector<HeldTable> tables;  // parallel to Catalog::tables
+  std::vector<HeldTable> tables;   // parallel to Catalog::tables
+  std::vector<HeldQuery> queries;  // parallel to Catalog::queries
 };
 
 /// The DDL of a new SQLite file. It loads without an error on a connection that has the runtime's
@@ -38,6 +45,7 @@ struct PostgresSchema {
       catalog;  // in PostgreSQL's dialect; tables and columns are parallel to the user's
   std::vector<bool> is_held;  // parallel to Catalog::tables: views that have no form there are not
   std::string sql;
+  std::vector<HeldQuery> queries;  // parallel to Catalog::queries
 };
 
 /// The schema in PostgreSQL, from any dialect. Reports what has no form there.

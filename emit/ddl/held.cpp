@@ -4,6 +4,7 @@
 #include "compiler/stdlib/types.h"
 #include "compiler/syntax/print.h"
 #include "emit/ddl/ddl.h"
+#include "emit/ddl/postgres_catalog.h"
 
 // The module as its targets hold it.
 namespace sqlxc::emit::ddl {
@@ -71,6 +72,34 @@ void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldT
   entity.has_sqlite_triggers = is_stamped || has_trigger;
 }
 
+std::string pg_type_of(const catalog::Catalog& catalog, const catalog::Type& type) {
+  if (catalog.dialect == Dialect::postgres) return postgres_type_name(catalog, type);
+  const catalog::Type there = postgres_type_of(type, catalog);
+  return there.spelled.empty() ? there.name : there.spelled;
+}
+
+// A named query by its texts; false where no database has one.
+bool settle_query(ir::Module& module, ir::Function& function, const Schema* sqlite,
+                  const PostgresSchema* postgres) {
+  const catalog::NamedQuery& query = at(module.catalog.queries, function.source);
+  const HeldQuery none;
+  const HeldQuery& here = sqlite == nullptr ? none : sqlite->queries[function.source.index];
+  const HeldQuery& there = postgres == nullptr ? none : postgres->queries[function.source.index];
+  function.sql = here.sql;
+  function.pg_sql = there.sql;
+  for (std::size_t i = 0; i < query.parameters.size(); ++i) {
+    ir::Parameter& parameter = function.parameters[i];
+    if (!here.sql.empty()) parameter.default_sql = here.defaults[i];
+    if (!there.sql.empty()) parameter.pg_default_sql = there.defaults[i];
+    parameter.field.pg_type = pg_type_of(module.catalog, query.parameters[i].type);
+  }
+  for (std::size_t i = 0; function.result != UINT32_MAX && i < query.columns.size(); ++i) {
+    module.results[function.result].fields[i].pg_type =
+        pg_type_of(module.catalog, query.columns[i].type);
+  }
+  return !here.sql.empty() || !there.sql.empty();
+}
+
 }  // namespace
 
 std::string postgres_type_name(const catalog::Catalog& catalog, const catalog::Type& type) {
@@ -113,6 +142,10 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
   module.entities = std::move(entities);
   std::erase_if(module.functions, [&](ir::Function& function) {
     const bool had_entity = function.entity.is_valid();
+    if (function.is_query) {
+      return !settle_query(module, function, sqlite, postgres) ||
+             (had_entity && !moves(function.entity));
+    }
     return postgres == nullptr || (had_entity && !moves(function.entity));
   });
   std::erase_if(module.handlers, [&](ir::Handler& handler) {

@@ -4,6 +4,7 @@
 #include "emit/ddl/ddl.h"
 #include "emit/ddl/postgres_catalog.h"
 #include "emit/ddl/postgres_parts.h"
+#include "emit/ddl/queries.h"
 
 // db/schema.postgres.sql: the whole catalog, as it loads in an empty database.
 namespace sqlxc::emit::ddl {
@@ -108,7 +109,13 @@ PostgresSchema postgres_schema(const ir::Module& module, Diagnostics& diagnostic
   out.is_held.assign(module.catalog.tables.size(), true);
   out.catalog = module.dialect == Dialect::postgres
                     ? module.catalog
-                    : catalog_for_postgres(module, out.is_held, diagnostics);
+                    : catalog_for_postgres(module, out.is_held, out.queries, diagnostics);
+  if (module.dialect == Dialect::postgres) {
+    for (const catalog::NamedQuery& query : module.catalog.queries) {
+      out.queries.push_back(query_in(
+          module, query, {.from = Dialect::postgres, .to = Dialect::postgres}, diagnostics));
+    }
+  }
   out.sql = postgres_ddl(out.catalog, out.is_held);
   return out;
 }

@@ -7,6 +7,7 @@
 #include "compiler/syntax/print.h"
 #include "compiler/translate/build.h"
 #include "compiler/translate/translate.h"
+#include "emit/ddl/queries.h"
 #include "emit/ddl/sqlite_plan.h"
 #include "emit/ddl/storage.h"
 
@@ -43,7 +44,7 @@ class SchemaNames {
 class PostgresPlanner {
  public:
   PostgresPlanner(const ir::Module& module, std::vector<bool>& is_held, Diagnostics& diagnostics)
-      : from_(module.catalog), is_held_(is_held), diagnostics_(diagnostics) {
+      : module_(module), from_(module.catalog), is_held_(is_held), diagnostics_(diagnostics) {
     for (const Table& table : from_.tables) {
       translate::Relation relation{table.name, table.name, {}, table.schema};
       for (const Column& column : table.columns) {
@@ -68,6 +69,18 @@ class PostgresPlanner {
       report(function.range, "function", function.name, "its body is not translated");
     }
     return std::move(out_);
+  }
+
+  std::vector<HeldQuery> queries() const {
+    translate::Request asked;
+    asked.from = from_.dialect;
+    asked.to = Dialect::postgres;
+    asked.world = &world_;
+    std::vector<HeldQuery> out;
+    for (const catalog::NamedQuery& query : from_.queries) {
+      out.push_back(query_in(module_, query, asked, diagnostics_));
+    }
+    return out;
   }
 
  private:
@@ -376,6 +389,7 @@ class PostgresPlanner {
     out_.tables[index].has_column_list = true;
   }
 
+  const ir::Module& module_;
   const Catalog& from_;
   std::vector<bool>& is_held_;
   Diagnostics& diagnostics_;
@@ -388,8 +402,11 @@ class PostgresPlanner {
 }  // namespace
 
 Catalog catalog_for_postgres(const ir::Module& module, std::vector<bool>& is_held,
-                             Diagnostics& diagnostics) {
-  return PostgresPlanner(module, is_held, diagnostics).run();
+                             std::vector<HeldQuery>& queries, Diagnostics& diagnostics) {
+  PostgresPlanner planner(module, is_held, diagnostics);
+  Catalog out = planner.run();
+  queries = planner.queries();
+  return out;
 }
 
 }  // namespace sqlxc::emit::ddl

@@ -30,12 +30,15 @@ class Planner {
   void plan_indexes();
   void plan_triggers();
   void plan_views();
+  void plan_queries();
+  const catalog::Catalog& catalog() const { return catalog_; }
 
   std::vector<HeldTable> tables;
   std::vector<Piece> table_pieces;
   std::vector<Piece> index_pieces;
   std::vector<Piece> trigger_pieces;
   std::vector<Piece> view_pieces;
+  std::vector<HeldQuery> queries;
 
  private:
   const catalog::Table& table_of(Id<catalog::Table> id) const { return at(catalog_.tables, id); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/syntax/print.h"
+#include "emit/ddl/queries.h"
 #include "emit/ddl/runtime_functions.h"
 #include "emit/ddl/sqlite_plan.h"
 
@@ -245,6 +246,21 @@ void try_triggers(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
   });
 }
 
+void try_queries(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < plan.queries.size(); ++i) {
+    HeldQuery& query = plan.queries[i];
+    if (query.sql.empty()) continue;
+    std::string error = trial.prepare("select * from (" + query.sql + ")");
+    for (const std::string& value : query.defaults) {
+      if (error.empty() && !value.empty()) error = trial.prepare("select " + value);
+    }
+    if (error.empty()) continue;
+    query = {};
+    report_not_held(plan.catalog().queries[i], {}, Dialect::sqlite, "it says `" + error + "`",
+                    diagnostics);
+  }
+}
+
 }  // namespace
 
 void try_in_sqlite(Planner& plan, Diagnostics& diagnostics) {
@@ -253,6 +269,7 @@ void try_in_sqlite(Planner& plan, Diagnostics& diagnostics) {
   try_indexes(trial, plan, diagnostics);
   try_views(trial, plan, diagnostics);
   try_triggers(trial, plan, diagnostics);
+  try_queries(trial, plan, diagnostics);
 }
 
 }  // namespace sqlxc::emit::ddl

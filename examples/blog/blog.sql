@@ -63,5 +63,13 @@ FROM users u
 LEFT JOIN posts p ON p.author_id = u.id
 GROUP BY u.id, u.name;
 
+/*@ query top_authors(min_posts integer, since timestamptz = null):
+  SELECT u.id, u.name, count(*) AS posts, max(p.published_at) AS last_published_at
+  FROM users u JOIN posts p ON p.author_id = u.id
+  WHERE since IS NULL OR p.published_at >= since
+  GROUP BY u.id, u.name
+  HAVING count(*) >= min_posts
+  ORDER BY count(*) DESC, u.id */
+
 COMMENT ON TABLE tags IS 'Words that posts are found by.';
 COMMENT ON COLUMN posts.rating IS 'What readers gave it on average, from 0 to 10.';

@@ -14,18 +14,18 @@ import postgres
 HERE = Path(__file__).resolve().parent
 # Suites that start databases of both kinds themselves.
 BOTH = [["test_hostile.py"], ["test_bounds.py"], ["test_statements.py"], ["test_timeouts.py"]]
-SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_corpora.py"], ["test_endurance.py"],
-          ["durability.py"]]
-POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_forms.py"], ["test_corpora.py"],
-                   ["test_differences.py"]]
+SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_queries.py"], ["test_corpora.py"],
+          ["test_endurance.py"], ["durability.py"]]
+POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_forms.py"], ["test_queries.py"],
+                   ["test_corpora.py"], ["test_differences.py"]]
 if os.environ.get("SQLXC_SANITIZE") == "1":
     # A sanitized service holds memory back and is slow: what it allocates and how long it takes to start say nothing.
-    SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
+    SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
         "test_clients_that_leave_do_no_harm", "test_pipelined_requests_are_answered_in_order",
         "test_a_stop_finishes_what_was_begun"))], ["durability.py", "--rounds", "5"]]
     # What these ask costs minutes there, and they judge times and memory.
     BOTH = []
-    POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"]]
+    POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"]]
 
 
 def run(suite, database, environment):

@@ -84,9 +84,11 @@ enum class Volatility : std::uint8_t { changes, stable, immutable };
 
 /// A parameter of a function.
 struct Parameter {
-  Field field = {};          // its name (empty: unnamed) and type
-  bool is_optional = false;  // has a default
-  bool is_variadic = false;  // takes the rest; `field` is the array
+  Field field = {};                      // its name (empty: unnamed) and type
+  bool is_optional = false;              // has a default
+  bool is_variadic = false;              // takes the rest; `field` is the array
+  std::string_view default_sql = {};     // of a named query: its default; empty: null
+  std::string_view pg_default_sql = {};  // in PostgreSQL; empty: the same
 };
 
 /// A function of the schema, or a named query, as an endpoint: /api/rpc/{name}. Overloads stand
@@ -104,11 +106,14 @@ struct Function {
   std::string_view schema = {};  // empty for the default one
   std::string_view sql = {};  // its quoted, qualified name; of a named query its SELECT, with the
                               // parameters as $1, $2, ...
+  std::string_view pg_sql = {};  // of a named query: in PostgreSQL; empty: the same as `sql`
   bool is_query = false;
+  bool only_sqlite = false;  // PostgreSQL has no form of the query; `sql` empty: SQLite
   Volatility volatility = Volatility::changes;
   std::span<const Parameter> parameters = {};
   Returns returns = Returns::nothing;
-  EntityIndex result = 0;  // a table, or an entity that is_result
+  EntityIndex result = 0;             // a table, or an entity that is_result
+  std::span<const Order> order = {};  // of a query's rows, where a request names none
   std::string_view description = {};
 };
 

@@ -61,7 +61,8 @@ void SqlPrinter::call(const Call& call, const Entity& result, int alias) {
 void SqlPrinter::named_query(const Function& function, const Call& call) {
   std::vector<std::size_t> numbers(call.arguments.size(), 0);
   sql() += '(';
-  std::string_view text = function.sql;
+  std::string_view text =
+      is_postgres() && !function.pg_sql.empty() ? function.pg_sql : function.sql;
   char quote = '\0';
   while (!text.empty()) {
     const char c = text.front();
@@ -81,10 +82,17 @@ void SqlPrinter::named_query(const Function& function, const Call& call) {
     text.remove_prefix(digits);
     SQLXC_CHECK(number && *number >= 1 && *number <= numbers.size());
     std::size_t& bound = numbers[*number - 1];
-    if (bound == 0) {
-      const Value& argument = call.arguments[*number - 1];
-      const Field& field = function.parameters[*number - 1].field;
-      bind(argument.is_absent() ? Value::null() : argument, field);
+    const Value& argument = call.arguments[*number - 1];
+    const Parameter& parameter = function.parameters[*number - 1];
+    const std::string_view otherwise = is_postgres() && !parameter.pg_default_sql.empty()
+                                           ? parameter.pg_default_sql
+                                           : parameter.default_sql;
+    if (argument.is_absent() && !otherwise.empty()) {
+      sql() += '(';
+      sql() += otherwise;
+      sql() += ')';
+    } else if (bound == 0) {
+      bind(argument.is_absent() ? Value::null() : argument, parameter.field);
       bound = bind_count();
     } else {
       sql() += is_postgres() ? '$' : '?';
@@ -92,7 +100,7 @@ void SqlPrinter::named_query(const Function& function, const Call& call) {
     }
     if (!is_postgres()) continue;
     sql() += "::";
-    sql() += postgres_type(function.parameters[*number - 1].field);
+    sql() += postgres_type(parameter.field);
   }
   sql() += ')';
 }

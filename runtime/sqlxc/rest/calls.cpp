@@ -408,6 +408,14 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
                                         "max-affected counts rows, and the function gives none",
                                         "have it return a set, or a table"));
   }
+  const bool is_elsewhere =
+      function.is_query &&
+      (dialect == query::Dialect::postgres ? function.only_sqlite : function.sql.empty());
+  if (is_elsewhere) {
+    return std::unexpected(
+        make_problem(404, "PGRST202", "the query " + quoted(name) + " has no form in this database",
+                     "the service is to be started on the other one"));
+  }
   const auto media = media_of(model, function, request);
   if (!media) return std::unexpected(media.error());
   auto arguments = bind(function, given);
@@ -418,6 +426,17 @@ std::expected<ReadTask, Problem> make_call(const query::Model& model, const http
     parsed->query.items.clear();
     parsed->query.embeds.clear();
     parsed->query.order.clear();
+  }
+  if (function.is_query) {
+    // Its rows come in the order that it says, unless the request says one.
+    const bool has_order = std::ranges::any_of(
+        given.filters, [](const Parameter& one) { return one.name == "order"; });
+    if (!has_order && !query::is_grouped(model, parsed->query)) {
+      parsed->query.order.clear();
+      for (const query::Order& order : function.order) {
+        parsed->query.order.push_back({.field = order.field, .descending = order.descending});
+      }
+    }
   }
   parsed->query.call = query::Call{.function = *index, .arguments = std::move(*arguments)};
   PlanRequest asked;
