@@ -1,6 +1,7 @@
 #include "compiler/passes/literals.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -48,6 +49,28 @@ bool is_timestamp(std::string_view text, bool with_offset) {
   if (text[10] != ' ' && text[10] != 'T') return false;
   text.remove_prefix(11);
   return take_time(text) && (with_offset ? is_offset(text) : text.empty());
+}
+
+// `1 day`, `2 years 6 months`: whole numbers and units in full.
+bool is_interval(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kUnits = {"year", "month",  "mon",    "week", "day",
+                                                      "hour", "minute", "second", "min"};
+  bool has_unit = false;
+  while (!text.empty()) {
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (digits == 0 || digits > 6 || text.substr(digits, 1) != " ") return false;
+    text.remove_prefix(digits + 1);
+    std::string_view unit = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(unit.size() + 1, text.size()));
+    const std::string lower = lower_case(unit);
+    unit = lower;
+    if (unit.ends_with('s') && std::ranges::find(kUnits, unit) == kUnits.end()) {
+      unit.remove_suffix(1);
+    }
+    if (std::ranges::find(kUnits, unit) == kUnits.end()) return false;
+    has_unit = true;
+  }
+  return has_unit;
 }
 
 bool is_uuid(std::string_view text) {
@@ -121,31 +144,16 @@ std::optional<ast::Expr> literal_of(ir::TypeKind kind, std::string_view text, Di
       return typed(is_timestamp(text, false) && !is_text_there, "timestamp", text);
     case TypeKind::timestamptz:
       return typed(is_timestamp(text, true) && !is_text_there, "timestamptz", text);
+    case TypeKind::interval:
+      return typed(is_interval(text) && dialect == Dialect::postgres, "interval", text);
     case TypeKind::bytes:
     case TypeKind::timetz:
-    case TypeKind::interval:
     case TypeKind::json:
     case TypeKind::array:
     case TypeKind::other:
       return std::nullopt;
   }
   return std::nullopt;
-}
-
-bool is_plain_regex(std::string_view pattern) {
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern[i];
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-    if (c == '(' && i + 1 < pattern.size() && pattern[i + 1] == '?') return false;
-    if (c == '*' && i + 1 < pattern.size() && pattern.substr(i).starts_with("***")) return false;
-    if (c == '[' && i + 1 < pattern.size() && (pattern[i + 1] == '.' || pattern[i + 1] == '='))
-      return false;
-    if (c != '\\') continue;
-    if (++i == pattern.size()) return false;
-    constexpr std::string_view kEscapes = ".^$*+?()[]{}|\\/-_@#%&=:;,!<> dws";
-    if (kEscapes.find(pattern[i]) == kEscapes.npos) return false;
-  }
-  return true;
 }
 
 }  // namespace sqlxc::passes

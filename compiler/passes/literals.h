@@ -19,8 +19,4 @@ bool is_number(std::string_view text);
 /// Whether it is an integer of 64 bits.
 bool is_int64(std::string_view text);
 
-/// Whether the pattern means the same to PostgreSQL and to RE2 for sure: no escapes but of
-/// punctuation and \d \w \s, no look-around, no back references.
-bool is_plain_regex(std::string_view pattern);
-
 }  // namespace sqlxc::passes

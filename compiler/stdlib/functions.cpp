@@ -1,6 +1,7 @@
 #include "compiler/stdlib/functions.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "compiler/stdlib/rows.h"
 
@@ -11,15 +12,55 @@ std::span<const EmbeddedFile> stdlib_functions();
 namespace sqlxc::stdlib {
 namespace {
 
-constexpr std::array<std::string_view, 20> kKeys = {
-    "postgres",   "mysql",      "sqlite",     "sqlite_any", "sqlite_0",
-    "sqlite_1",   "sqlite_2",   "sqlite_3",   "sqlite_4",   "postgres_any",
-    "postgres_0", "postgres_1", "postgres_2", "postgres_3", "postgres_4",
-    "returns",    "volatility", "nulls",      "aggregate",  "doc"};
+constexpr std::array<std::string_view, 25> kKeys = {
+    "postgres",   "mysql",         "sqlite",     "sqlite_any",  "sqlite_0",
+    "sqlite_1",   "sqlite_2",      "sqlite_3",   "sqlite_4",    "postgres_any",
+    "postgres_0", "postgres_1",    "postgres_2", "postgres_3",  "postgres_4",
+    "returns",    "volatility",    "nulls",      "aggregate",   "doc",
+    "rule",       "rule_postgres", "rule_mysql", "rule_sqlite", "weaker"};
 // The dialects that a row may have forms for.
 constexpr std::array<Dialect, 2> kFormed = {Dialect::sqlite, Dialect::postgres};
 constexpr std::array<std::string_view, 3> kDialects = {"postgres", "mysql", "sqlite"};
 constexpr std::array<std::string_view, 3> kVolatilities = {"immutable", "stable", "volatile"};
+
+// `substr(text, integer, integer?): text`; nothing for what is written otherwise.
+std::optional<RuleForm> read_form(std::string_view text) {
+  RuleForm form;
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.find("): ");
+  if (open == text.npos || close == text.npos || close < open) return std::nullopt;
+  form.name = text.substr(0, open);
+  form.result = text.substr(close + 3);
+  for (std::string_view kind : split_list(text.substr(open + 1, close - open - 1))) {
+    RuleForm::Argument argument;
+    argument.is_optional = kind.ends_with('?');
+    argument.is_repeated = kind.ends_with('*');
+    if (argument.is_optional || argument.is_repeated) kind.remove_suffix(1);
+    argument.kind = kind;
+    form.arguments.push_back(std::move(argument));
+  }
+  return form;
+}
+
+// `rule` speaks of every dialect that has no `rule_DIALECT`; several forms stand between `;`.
+void read_rules(const Row& row, FunctionRow& function, Diagnostics& diagnostics) {
+  for (std::size_t i = 0; i < kDialects.size(); ++i) {
+    const std::string own = "rule_" + std::string(kDialects[i]);
+    std::string_view forms = row.has(own) ? row.get(own) : row.get("rule");
+    if (forms == "none") continue;
+    while (!forms.empty()) {
+      const std::size_t end = std::min(forms.find("; "), forms.size());
+      auto form = read_form(forms.substr(0, end));
+      if (!form) {
+        diagnostics.report<diag::StdlibValue>(row.range, "rule", "`name(kinds): kind`", forms);
+        break;
+      }
+      if (!row.has(own)) form->weakness = row.get("weaker");
+      function.rules[i].push_back(std::move(*form));
+      forms.remove_prefix(std::min(end + 2, forms.size()));
+    }
+  }
+}
 
 FunctionRow read_function(const Row& row, Diagnostics& diagnostics) {
   FunctionRow function;
@@ -41,6 +82,7 @@ FunctionRow read_function(const Row& row, Diagnostics& diagnostics) {
       if (row.has(key)) forms[i] = row.get(key);
     }
   }
+  read_rules(row, function, diagnostics);
   if (function.returns.empty()) {
     diagnostics.report<diag::StdlibValue>(row.range, "returns", "a kind", "");
   }

@@ -14,6 +14,22 @@
 // they become in SQLite and PostgreSQL.
 namespace sqlxc::stdlib {
 
+/// What a function is in rules (compiler/passes/predicate.h), where its arguments are of these
+/// kinds: a TypeKind by name, or "number", "exact" (integers and decimals), "real" (no decimals),
+/// "integer", "count" (a whole number as a literal), "moment", "string" (whatever collation),
+/// "unpadded" (text that is no char(n)), "same" (as the first), "any".
+struct RuleForm {
+  struct Argument {
+    std::string kind;
+    bool is_optional = false;
+    bool is_repeated = false;
+  };
+  std::string name;
+  std::vector<Argument> arguments;
+  std::string result;    // a TypeKind by name, "first", or "rounded": a decimal or a double
+  std::string weakness;  // what of it the database alone can tell
+};
+
 struct FunctionRow {
   std::string name;
   std::array<std::vector<std::string>, 3> spellings;  // a list a dialect, canonical first
@@ -23,6 +39,7 @@ struct FunctionRow {
   std::string volatility = "immutable";
   bool is_called_on_null = false;
   bool is_aggregate = false;
+  std::array<std::vector<RuleForm>, 3> rules;  // a list a dialect
 
   /// The form in a dialect of a call with so many arguments, empty where it has none.
   std::string_view form(Dialect dialect, std::size_t arguments) const;

@@ -21,6 +21,13 @@ struct Text {
 
 bool is_null_test(const Expr& expr) { return expr.kind == Kind::is_test && expr.name == "null"; }
 
+// Of the calls that are conditions, those that do not give a Tri.
+bool gives_value(const Expr& expr) {
+  if (expr.kind != Kind::call) return false;
+  const std::string_view name = expr.path.last();
+  return name == "coalesce" || name == "nullif" || name == "case_when";
+}
+
 class Writer {
  public:
   Writer(std::string_view row, const std::function<std::string(std::string_view)>& column)
@@ -28,8 +35,8 @@ class Writer {
 
   CppPredicate run(const Expr& expr) {
     CppPredicate out;
-    // A condition may be a boolean column alone; the rule returns a Tri.
     out.text = write(expr).text;
+    out.is_value = expr.kind == Kind::column || gives_value(expr);
     if (expr.kind == Kind::boolean) out.text = expr.text == "true" ? "Tri::yes" : "Tri::no";
     out.regexes = std::move(regexes_);
     return out;
@@ -58,6 +65,8 @@ class Writer {
     switch (expr.kind) {
       case Kind::boolean:
         return {expr.text};
+      case Kind::null_literal:
+        return {"nullptr"};
       case Kind::number:
         return number(expr.text);
       case Kind::string:
@@ -123,9 +132,10 @@ class Writer {
     // && and || are associative; the others are read from the left.
     const bool is_logic = level <= Level::both;
     const Level left = level == Level::compare ? right : level;
-    return {wrapped(expr.args[0], left) + ' ' + std::string(op) + ' ' +
-                wrapped(expr.args[1], is_logic ? level : right),
-            level};
+    // Patterns are numbered as they are read.
+    std::string out = wrapped(expr.args[0], left) + ' ' + std::string(op) + ' ';
+    out += wrapped(expr.args[1], is_logic ? level : right);
+    return {std::move(out), level};
   }
 
   Text binary(const Expr& expr) {

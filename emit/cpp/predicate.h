@@ -15,6 +15,7 @@ struct CppPredicate {
   std::vector<std::string>
       regexes;       // C++ string literals and flags: the arguments of kPattern, kPattern2, ...
   std::string text;  // `user[age] >= 18 && length(user[name]) <= 80`
+  bool is_value = false;  // a boolean that is kept or computed, not a Tri
 };
 
 /// `row` is the name of the row's variable; `column` gives the constant that stands for a field.

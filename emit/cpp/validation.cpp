@@ -17,17 +17,25 @@ using ir::TypeKind;
 
 constexpr std::size_t kWidth = 100;
 
-// Names of runtime/sqlxc/rules that the rules use: a column of such a name gets a `_`.
-constexpr std::array<std::string_view, 54> kTaken = {
-    "Bytes",       "Column",       "Date",         "Decimal",     "Nullable",  "Regex",
-    "Row",         "Rule",         "Text",         "Time",        "Timestamp", "Timestamptz",
-    "Tri",         "abs",          "between",      "boolean",     "btrim",     "case_when",
-    "char_length", "check",        "coalesce",     "concat",      "date",      "decimal",
-    "detail",      "ilike",        "in",           "is_distinct", "is_false",  "is_not_null",
-    "is_null",     "is_true",      "kFields",      "kPattern",    "kRules",    "left",
-    "length",      "like",         "lower",        "ltrim",       "matches",   "mod",
-    "nullif",      "num_nonnulls", "octet_length", "passes",      "position",  "row",
-    "rtrim",       "time",         "timestamp",    "timestamptz", "trim",      "upper"};
+// Names of runtime/sqlxc/rules that rules may use whatever they call: a column of such a name gets
+// a
+// `_`, and so does one of a function that they do call.
+constexpr std::array<std::string_view, 41> kTaken = {
+    "Array",       "Bytes",   "Column",  "Date",     "Decimal",     "Interval",   "Json",
+    "Nullable",    "Regex",   "Row",     "Rule",     "Text",        "Time",       "Timestamp",
+    "Timestamptz", "Tri",     "between", "check",    "concat",      "date",       "decimal",
+    "detail",      "ilike",   "in",      "interval", "is_distinct", "is_false",   "is_not_null",
+    "is_null",     "is_true", "kFields", "kPattern", "kRules",      "like",       "matches",
+    "numeric",     "passes",  "row",     "time",     "timestamp",   "timestamptz"};
+
+// Those that stand in headers of their own.
+constexpr std::array<std::string_view, 8> kMoments = {
+    "age",        "as_date", "as_time", "as_timestamp", "as_timestamptz",
+    "date_trunc", "extract", "isfinite"};
+constexpr std::array<std::string_view, 13> kDocuments = {
+    "array_has_all", "array_has_any", "array_has_only",    "array_length", "array_position",
+    "cardinality",   "in_array",      "json_array_length", "json_get",     "json_has_key",
+    "json_text",     "json_typeof",   "json_valid"};
 
 struct ColumnView {
   std::string name;
@@ -48,6 +56,8 @@ struct ValidationView {
   std::vector<ColumnView> columns;
   std::vector<RuleView> rules;
   bool has_regex = false;
+  bool has_moments = false;  // arithmetic and functions of them
+  bool has_documents = false;
 };
 
 std::string_view column_type(TypeKind kind) {
@@ -76,13 +86,16 @@ std::string_view column_type(TypeKind kind) {
       return "Timestamp";
     case TypeKind::timestamptz:
       return "Timestamptz";
+    case TypeKind::interval:
+      return "Interval";
+    case TypeKind::json:
+      return "Json";
+    case TypeKind::array:
+      return "Array";
     case TypeKind::text:
     case TypeKind::timetz:
-    case TypeKind::interval:
     case TypeKind::uuid:
-    case TypeKind::json:
     case TypeKind::enumeration:
-    case TypeKind::array:
     case TypeKind::other:
       return "Text";
   }
@@ -94,12 +107,13 @@ class Describer {
   explicit Describer(const ir::Entity& entity) : entity_(entity) {}
 
   ValidationView run() {
+    ValidationView view;
     for (const ir::Rule& rule : entity_.rules) {
       for (const std::uint16_t field : rule.fields) used_.emplace(field, "");
-      if (is_checked(rule)) collect(*rule.predicate);
+      if (is_checked(rule)) collect(*rule.predicate, view);
     }
-    ValidationView view;
-    CppNames names(kTaken);
+    called_.insert(called_.end(), kTaken.begin(), kTaken.end());
+    CppNames names(called_);
     for (auto& [index, name] : used_) {
       name = names.take(entity_.fields[index].cpp_name);
       view.columns.push_back({name, column_type(entity_.fields[index].type.kind), index});
@@ -116,9 +130,34 @@ class Describer {
                                       entity_.fields.begin());
   }
 
-  void collect(const ast::Expr& expr) {
-    if (expr.kind == ast::Expr::Kind::column) used_.emplace(index_of(expr.path.last()), "");
-    for (const ast::Expr& arg : expr.args) collect(arg);
+  void collect(const ast::Expr& expr, ValidationView& view) {
+    using Kind = ast::Expr::Kind;
+    if (expr.kind == Kind::column) used_.emplace(index_of(expr.path.last()), "");
+    if (expr.kind == Kind::call) {
+      const std::string_view name = expr.path.last();
+      called_.emplace_back(name);
+      view.has_moments = view.has_moments || std::ranges::find(kMoments, name) != kMoments.end();
+      view.has_documents =
+          view.has_documents || std::ranges::find(kDocuments, name) != kDocuments.end();
+    }
+    const bool may_be_of_moments =
+        expr.kind == Kind::typed_literal ||
+        (expr.kind == Kind::binary && (expr.name == "+" || expr.name == "-"));
+    view.has_moments = view.has_moments || (may_be_of_moments && reads_moment(expr));
+    for (const ast::Expr& arg : expr.args) collect(arg, view);
+  }
+
+  // An interval, or a column of moments, as in `starts_on + 1`.
+  bool reads_moment(const ast::Expr& expr) const {
+    if (expr.kind == ast::Expr::Kind::typed_literal) {
+      return expr.type.front().path.last() == "interval";
+    }
+    if (expr.kind == ast::Expr::Kind::column) {
+      const TypeKind kind = entity_.fields[index_of(expr.path.last())].type.kind;
+      return kind == TypeKind::date || kind == TypeKind::timestamp || kind == TypeKind::timestamptz;
+    }
+    return std::ranges::any_of(expr.args,
+                               [this](const ast::Expr& arg) { return reads_moment(arg); });
   }
 
   // The fields that a violation names: those of the constraint.
@@ -153,6 +192,7 @@ class Describer {
 
   const ir::Entity& entity_;
   std::map<std::uint16_t, std::string> used_;
+  std::vector<std::string_view> called_;  // functions, and other names that are taken
 };
 
 // The parts of a condition between its outermost && or ||.
@@ -181,7 +221,8 @@ void print_holds(Printer& out, const RuleView& rule, const std::string& row) {
   const std::string& text = rule.predicate.text;
   if (text.empty()) return;
   const bool reads_row = text.find(row + '[') != std::string::npos;
-  const std::string head = ".holds = [](const Row&" + (reads_row ? ' ' + row : "") + ") {";
+  const std::string result = rule.predicate.is_value ? " -> Tri {" : " {";
+  const std::string head = ".holds = [](const Row&" + (reads_row ? ' ' + row : "") + ')' + result;
   const std::string line = head + " return " + text + "; },";
   if (rule.predicate.regexes.empty() && line.size() + 8 <= kWidth) {
     out.raw(line + '\n');
@@ -218,7 +259,9 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
       R"(
       #pragma once
 
+      $documents$
       #include <sqlxc/rules/functions.h>
+      $moments$
       $regex$
       #include <sqlxc/rules/row.h>
 
@@ -241,6 +284,14 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
         [&] {
           const std::string comment = cpp_comment(entity.table, "");
           out.raw(comment.substr(0, comment.find('\n')));
+        }},
+       {"documents",
+        [&] {
+          if (view.has_documents) out.raw("#include <sqlxc/rules/documents.h>\n");
+        }},
+       {"moments",
+        [&] {
+          if (view.has_moments) out.raw("#include <sqlxc/rules/moments.h>\n");
         }},
        {"regex",
         [&] {

@@ -9,7 +9,8 @@ namespace {
 
 void print_table(Printer& out, const ir::Entity& entity,
                  const std::vector<ir::Constraint>& constraints) {
-  out.emit("\n## $table$\n\n| column | rule | verdict | |\n|---|---|---|---|\n",
+  out.raw("\n");
+  out.emit("## $table$\n\n| column | rule | verdict | |\n|---|---|---|---|\n",
            {{"table", cell(entity.table)}});
   for (const ir::Constraint& constraint : constraints) {
     std::string fields;

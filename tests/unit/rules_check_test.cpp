@@ -39,6 +39,7 @@ std::vector<Value> known() {
 
 constexpr Tri kYes = Tri::yes;
 constexpr Tri kNo = Tri::no;
+constexpr Tri kNull = Tri::null;
 constexpr Tri kUnknown = Tri::unknown;
 
 TEST_CASE("and, or and not follow SQL's truth tables") {
@@ -48,6 +49,19 @@ TEST_CASE("and, or and not follow SQL's truth tables") {
   CHECK((kYes || kUnknown) == kYes);
   CHECK((kUnknown || kNo) == kUnknown);
   CHECK((!kUnknown) == kUnknown);
+  CHECK((kYes && kNull) == kNull);
+  CHECK((kNo && kNull) == kNo);
+  CHECK((kNull && kUnknown) == kUnknown);
+  CHECK((kYes || kNull) == kYes);
+  CHECK((kNo || kNull) == kNull);
+  CHECK((!kNull) == kNull);
+  CHECK(passes(kNull));
+  CHECK(is_true(kNull) == kNo);
+  CHECK(is_false(kNull) == kNo);
+  CHECK(is_true(kUnknown) == kUnknown);
+  CHECK(is_null(kNull) == kYes);
+  CHECK(equal(kYes, kNo) == kNo);
+  CHECK(equal(kYes, kNull) == kNull);
   CHECK(!kYes == kNo);
   CHECK(passes(kUnknown));
   CHECK_FALSE(passes(kNo));
@@ -76,7 +90,7 @@ TEST_CASE("comparisons work across types and are unknown for null and for absent
   values[0] = Value::null();
   values[1] = {};
   values[2] = Value::use_default();
-  CHECK((row[age] >= 18) == kUnknown);
+  CHECK((row[age] >= 18) == kNull);
   CHECK((row[name] == "x") == kUnknown);
   CHECK((row[active] || row[age] > 1) == kUnknown);
   CHECK(is_null(row[age]) == kYes);
@@ -97,7 +111,9 @@ TEST_CASE("arithmetic keeps types, and what overflows is unknown") {
   CHECK((row[age] * 100'000'000 > 0) == kUnknown);
   CHECK((row[price] * 3 == decimal("37.50")) == kYes);
   CHECK((row[price] - row[age] == decimal("-29.5")) == kYes);
-  CHECK((row[price] / 2 > 0) == kUnknown);
+  CHECK((row[price] / 2 == decimal("6.25")) == kYes);
+  CHECK((row[price] / 0 > 0) == kUnknown);
+  CHECK((row[price] % 5 == decimal("2.50")) == kYes);
   CHECK((row[score] * 4 == 2) == kYes);
   CHECK((row[score] / 0 > 1) == kUnknown);
   CHECK((row[born] - date("2000-02-28") == 1) == kYes);
@@ -114,13 +130,13 @@ TEST_CASE("in, between, coalesce and their kin treat null as SQL does") {
   CHECK(between(row[age], 42, 50) == kYes);
   CHECK(between(row[age], 43, 50) == kNo);
   values[0] = Value::null();
-  CHECK(in(row[age], 1, 2) == kUnknown);
+  CHECK(in(row[age], 1, 2) == kNull);
   CHECK((coalesce(row[age], 7) == 7) == kYes);
   CHECK((coalesce(row[age], row[big]) > 7) == kYes);
   CHECK((coalesce(row[age], row[price], 1) == decimal("12.5")) == kYes);
   CHECK((coalesce(row[age], row[score]) == 0.5) == kYes);
   CHECK((coalesce(lower(row[name]), row[name], "x") == "x") == kUnknown);
-  CHECK((case_when(row[active], row[age], row[big]) > 7) == kUnknown);
+  CHECK((case_when(row[active], row[age], row[big]) > 7) == kNull);
   CHECK((case_when(!row[active], row[age], row[big]) > 7) == kYes);
   CHECK(is_distinct(row[age], 1) == kYes);
   CHECK(is_distinct(row[age], row[age]) == kNo);
@@ -188,14 +204,13 @@ TEST_CASE("a regular expression runs here only if it means the same to both engi
   CHECK(plain.search("123-x\ny") == kYes);
   CHECK(plain.search("\u00fc") == kNo);
   CHECK(Regex("ABC", true).search("xabcx") == kYes);
-  for (const std::string_view odd :
-       {"(a)\\1", "(?=a)", "\\bword", "\\mword\\M", "\\y", "a\\Z", "***=a", "[[:<:]]a",
-        "[[.hyphen.]]", "(?i)a", "\\u0041", "["}) {
+  for (const std::string_view odd : {"(a)\\1", "(?=a)", "\\m.", "***=a", "[[:<:]]a", "[[.hyphen.]]",
+                                     "\\x", "\\q", "[", "a(?i)b"}) {
     INFO(odd);
     CHECK_FALSE(Regex(odd).is_supported());
     CHECK(Regex(odd).search("a") == kUnknown);
   }
-  CHECK(matches(Nullable<Text>::null(), plain) == kUnknown);
+  CHECK(matches(Nullable<Text>::null(), plain) == kNull);
 }
 
 constexpr std::array<Field, 4> kFields = {{

@@ -67,7 +67,9 @@ std::optional<Decimal> compute(Decimal a, Decimal b) {
   if constexpr (op == Operation::add) return value::add(a, b);
   if constexpr (op == Operation::subtract) return value::subtract(a, b);
   if constexpr (op == Operation::multiply) return value::multiply(a, b);
-  return std::nullopt;  // the scale of a quotient is the database's affair
+  if constexpr (op == Operation::divide) return value::divide(a, b);
+  if constexpr (op == Operation::modulo) return value::modulo(a, b);
+  return std::nullopt;
 }
 
 template <Operation op, typename A, typename B>

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <sqlxc/rules/rule.h>
+#include <sqlxc/value/calendar.h>
 #include <sqlxc/value/decimal.h>
 
 // A value of a rule's expression: known, null, or unknown because only the database will know it
@@ -39,6 +40,23 @@ struct Timestamptz {
   std::int64_t micros = 0;  // from 1970-01-01 00:00 UTC
   auto operator<=>(const Timestamptz&) const = default;
 };
+/// A span; two are compared by PostgreSQL's measure: a month is 30 days, a day 24 hours.
+struct Interval {
+  value::Interval span;
+  __int128 micros() const;
+  friend auto operator<=>(const Interval& a, const Interval& b) {
+    return a.micros() <=> b.micros();
+  }
+  friend bool operator==(const Interval& a, const Interval& b) { return a.micros() == b.micros(); }
+};
+/// A JSON document, or a part of one, as text.
+struct Json {
+  std::string_view view;
+};
+/// An array as the JSON that stands for it.
+struct Array {
+  std::string_view view;
+};
 
 template <typename T>
 class Nullable {
@@ -57,7 +75,8 @@ class Nullable {
   operator Tri() const  // NOLINT: SQL converts
     requires std::same_as<T, bool>
   {
-    return is_known() ? to_tri(value_) : Tri::unknown;
+    if (is_known()) return to_tri(value_);
+    return is_null() ? Tri::null : Tri::unknown;
   }
 
   /// The same state, or `map` of the value.
@@ -93,7 +112,8 @@ inline Nullable<Text> lift(const char* value) { return Text(value); }
 inline Nullable<Text> lift(Text value) { return value; }
 inline Nullable<Decimal> lift(Decimal value) { return value; }
 inline Nullable<bool> lift(Tri value) {
-  return value == Tri::unknown ? Nullable<bool>::unknown() : Nullable<bool>(value == Tri::yes);
+  if (value == Tri::unknown) return Nullable<bool>::unknown();
+  return value == Tri::null ? Nullable<bool>::null() : Nullable<bool>(value == Tri::yes);
 }
 template <typename T>
 const Nullable<T>& lift(const Nullable<T>& value) {
@@ -147,8 +167,11 @@ std::optional<int> order(const A& a, const B& b) {
   }
 }
 
+template <typename A>
+concept Plain = !std::same_as<A, Json> && !std::same_as<A, Array>;
 template <typename A, typename B>
-concept Ordered = (Number<A> && Number<B>) || (String<A> && String<B>) || std::same_as<A, B>;
+concept Ordered =
+    (Number<A> && Number<B>) || (String<A> && String<B>) || (std::same_as<A, B> && Plain<A>);
 
 template <typename A, typename B>
 concept Operands = (IsNullable<A>::value || IsNullable<B>::value) && Ordered<Lifted<A>, Lifted<B>>;
@@ -160,6 +183,7 @@ template <typename A, typename B, typename Test>
 Tri compare(const A& a, const B& b, Test test) {
   const auto& left = lift(a);
   const auto& right = lift(b);
+  if (left.is_null() || right.is_null()) return Tri::null;
   if (!left.is_known() || !right.is_known()) return Tri::unknown;
   const auto result = order(*left, *right);
   return result ? to_tri(test(*result)) : Tri::unknown;

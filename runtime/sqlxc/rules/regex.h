@@ -6,9 +6,8 @@
 
 #include <sqlxc/rules/nullable.h>
 
-// Regular expressions of PostgreSQL (`~`, `~*`), for those that mean the same to RE2, which runs in
-// linear time whatever the pattern. The others (back references, look-around, word boundaries, \y
-// \m \M) are left to the database.
+// Regular expressions of PostgreSQL (`~`, `~*`), as far as value/pattern.h translates them. The
+// others (back references, looks ahead) are left to the database.
 namespace sqlxc::rules {
 
 class Regex {
@@ -43,6 +42,7 @@ class Regex {
 template <typename A>
 Tri matches(const A& text, const Regex& pattern) {
   const auto& value = detail::lift(text);
+  if (value.is_null()) return Tri::null;
   return value.is_known() ? pattern.search(*value) : Tri::unknown;
 }
 

@@ -70,7 +70,7 @@ Nullable<Decimal> Row::read(const Value& value) {
   if (value.kind != Kind::decimal && value.kind != Kind::small_decimal) {
     return Nullable<Decimal>::unknown();
   }
-  const auto number = Decimal::parse(value.text);
+  const auto number = Decimal::parse_cut(value.text);
   return number ? Nullable<Decimal>(*number) : Nullable<Decimal>::unknown();
 }
 
@@ -83,6 +83,24 @@ template <>
 Nullable<Bytes> Row::read(const Value& value) {
   return value.kind == Kind::bytes ? Nullable<Bytes>(Bytes{value.text})
                                    : Nullable<Bytes>::unknown();
+}
+
+template <>
+Nullable<Json> Row::read(const Value& value) {
+  return value.kind == Kind::text ? Nullable<Json>(Json{value.text}) : Nullable<Json>::unknown();
+}
+
+template <>
+Nullable<Array> Row::read(const Value& value) {
+  return value.kind == Kind::text ? Nullable<Array>(Array{value.text}) : Nullable<Array>::unknown();
+}
+
+template <>
+Nullable<Interval> Row::read(const Value& value) {
+  Interval interval;
+  const bool is_read = value.kind == Kind::text &&
+                       value::parse_interval(value.text, interval.span) == TimeError::none;
+  return is_read ? Nullable<Interval>(interval) : Nullable<Interval>::unknown();
 }
 
 template <>

@@ -14,7 +14,7 @@
 namespace sqlxc::rules {
 
 /// A field of an entity and its C++ type: bool, std::int16_t, std::int32_t, std::int64_t, float,
-/// double, Decimal, Text, Bytes, Date, Time, Timestamp, Timestamptz.
+/// double, Decimal, Text, Bytes, Date, Time, Timestamp, Timestamptz, Interval, Json, Array.
 template <typename T>
 struct Column {
   std::uint16_t index = 0;
@@ -74,6 +74,12 @@ template <>
 Nullable<Text> Row::read(const value::Value& value);
 template <>
 Nullable<Bytes> Row::read(const value::Value& value);
+template <>
+Nullable<Json> Row::read(const value::Value& value);
+template <>
+Nullable<Array> Row::read(const value::Value& value);
+template <>
+Nullable<Interval> Row::read(const value::Value& value);
 template <>
 Nullable<Date> Row::read(const value::Value& value);
 template <>

@@ -11,27 +11,25 @@ namespace sqlxc::rules {
 
 class Row;
 
-/// SQL's truth values.
-enum class Tri : std::uint8_t { no, yes, unknown };
+/// SQL's truth values, and `unknown` for what only the database can tell: an absent column, a
+/// letter under a locale, a result that SQL would refuse.
+enum class Tri : std::uint8_t { no, yes, null, unknown };
 
 constexpr Tri to_tri(bool value) { return value ? Tri::yes : Tri::no; }
 
 constexpr Tri operator!(Tri value) {
-  if (value == Tri::unknown) return Tri::unknown;
-  return value == Tri::yes ? Tri::no : Tri::yes;
+  if (value == Tri::yes) return Tri::no;
+  return value == Tri::no ? Tri::yes : value;
 }
 
-/// False if either is false, else unknown if either is unknown. Both sides are computed: a rule has
-/// no effects.
+/// False if either is false. Both sides are computed: a rule has no effects.
 constexpr Tri operator&&(Tri a, Tri b) {
   if (a == Tri::no || b == Tri::no) return Tri::no;
-  return a == Tri::yes && b == Tri::yes ? Tri::yes : Tri::unknown;
+  if (a == Tri::unknown || b == Tri::unknown) return Tri::unknown;
+  return a == Tri::null || b == Tri::null ? Tri::null : Tri::yes;
 }
 
-constexpr Tri operator||(Tri a, Tri b) {
-  if (a == Tri::yes || b == Tri::yes) return Tri::yes;
-  return a == Tri::no && b == Tri::no ? Tri::no : Tri::unknown;
-}
+constexpr Tri operator||(Tri a, Tri b) { return !(!a && !b); }
 
 /// A condition that a CHECK states: it passes unless it is false.
 constexpr bool passes(Tri value) { return value != Tri::no; }

@@ -9,7 +9,9 @@ namespace sqlxc::value {
 namespace {
 
 constexpr int kMaxExponent = 1000;
-constexpr int kMaxDigits = 38;
+constexpr std::size_t kMaxDigits = 38;
+constexpr std::size_t kMaxScale = 37;
+constexpr int kMaxPower = 38;
 
 // A plain decimal taken apart; the integer part has no leading zeros.
 struct Parts {
@@ -59,7 +61,7 @@ std::string assemble(bool is_negative, std::string_view integer, std::string_vie
 }
 
 std::optional<__int128> power_of_ten(int exponent) {
-  if (exponent < 0 || exponent > kMaxDigits) return std::nullopt;
+  if (exponent < 0 || exponent > kMaxPower) return std::nullopt;
   __int128 result = 1;
   for (int i = 0; i < exponent; ++i) result *= 10;
   return result;
@@ -80,6 +82,38 @@ bool align(Decimal& a, Decimal& b) {
   if (!units) return false;
   lower = {.units = *units, .scale = scale};
   return true;
+}
+
+// A number in PostgreSQL's form: digits to the base of 10,000, of which the first that is not zero
+// stands at `weight`.
+struct Leading {
+  int weight = 0;
+  int digit = 0;
+};
+
+Leading leading_of(const Decimal& number) {
+  std::string text;
+  append_decimal(text, number);
+  const Parts parts = take_apart(text);
+  std::string digits(parts.integer);
+  digits.insert(0, (4 - digits.size() % 4) % 4, '0');
+  const auto groups_before = static_cast<int>(digits.size() / 4);
+  digits += parts.fraction;
+  digits.append((4 - digits.size() % 4) % 4, '0');
+  for (std::size_t at = 0; at < digits.size(); at += 4) {
+    const int digit = std::stoi(digits.substr(at, 4));
+    if (digit != 0) return {.weight = groups_before - 1 - static_cast<int>(at / 4), .digit = digit};
+  }
+  return {};
+}
+
+// How many fraction digits a quotient has: select_div_scale() in PostgreSQL's numeric.c.
+int quotient_scale(const Decimal& a, const Decimal& b) {
+  const Leading dividend = leading_of(a);
+  const Leading divisor = leading_of(b);
+  int weight = dividend.weight - divisor.weight;
+  if (dividend.digit <= divisor.digit) --weight;
+  return std::clamp(std::max({16 - weight * 4, a.scale, b.scale}), 0, 1000);
 }
 
 std::strong_ordering compare_magnitudes(const Parts& a, const Parts& b) {
@@ -177,6 +211,27 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
                  .scale = static_cast<int>(parts.fraction.size())};
 }
 
+std::optional<Decimal> Decimal::parse_cut(std::string_view text) {
+  if (const auto number = parse(text)) return number;
+  const auto plain = plain_decimal(text);
+  if (!plain) return std::nullopt;
+  const Parts parts = take_apart(*plain);
+  const std::size_t before = parts.integer.size();
+  std::string digits(before > kMaxDigits ? std::string(kMaxDigits, '9')
+                                         : std::string(parts.integer));
+  const std::size_t scale = before > kMaxDigits ? 0 : std::min(kMaxDigits - before, kMaxScale);
+  digits += parts.fraction.substr(0, scale);
+  Decimal cut{.units = 0, .scale = static_cast<int>(scale), .is_cut = true};
+  for (const char digit : digits) cut.units = cut.units * 10 + (digit - '0');
+  const bool is_whole =
+      before <= kMaxDigits && parts.fraction.substr(scale).find_first_not_of('0') == text.npos;
+  if (is_whole) cut.is_cut = false;
+  // What is cut down to nothing is told from zero by its sign alone, which zero does not have.
+  if (cut.is_cut && cut.units == 0) return std::nullopt;
+  if (parts.is_negative) cut.units = -cut.units;
+  return cut;
+}
+
 double Decimal::to_double() const {
   std::string text;
   append_decimal(text, *this);
@@ -187,25 +242,62 @@ double Decimal::to_double() const {
 
 std::optional<Decimal> add(Decimal a, Decimal b) {
   __int128 units = 0;
+  if (a.is_cut || b.is_cut) return std::nullopt;
   if (!align(a, b) || __builtin_add_overflow(a.units, b.units, &units)) return std::nullopt;
   return Decimal{.units = units, .scale = a.scale};
 }
 
 std::optional<Decimal> subtract(Decimal a, Decimal b) {
   __int128 units = 0;
+  if (a.is_cut || b.is_cut) return std::nullopt;
   if (!align(a, b) || __builtin_sub_overflow(a.units, b.units, &units)) return std::nullopt;
   return Decimal{.units = units, .scale = a.scale};
 }
 
 std::optional<Decimal> multiply(Decimal a, Decimal b) {
+  if (a.is_cut || b.is_cut) return std::nullopt;
   const auto units = times(a.units, b.units);
-  if (!units || a.scale + b.scale > kMaxDigits) return std::nullopt;
+  if (!units || a.scale + b.scale > kMaxPower) return std::nullopt;
   return Decimal{.units = *units, .scale = a.scale + b.scale};
 }
 
+std::optional<Decimal> divide(Decimal a, Decimal b) {
+  if (a.is_cut || b.is_cut || b.units == 0) return std::nullopt;
+  const int scale = quotient_scale(a, b);
+  if (scale > static_cast<int>(kMaxScale) || !align(a, b)) return std::nullopt;
+  const bool is_negative = (a.units < 0) != (b.units < 0);
+  const __int128 divisor = b.units < 0 ? -b.units : b.units;
+  __int128 rest = a.units < 0 ? -a.units : a.units;
+  __int128 units = rest / divisor;
+  rest %= divisor;
+  for (int i = 0; i < scale; ++i) {
+    const auto next = times(rest, 10);
+    const auto shifted = times(units, 10);
+    if (!next || !shifted) return std::nullopt;
+    units = *shifted + *next / divisor;
+    rest = *next % divisor;
+  }
+  if (rest >= divisor - rest) ++units;
+  return Decimal{.units = is_negative ? -units : units, .scale = scale};
+}
+
+std::optional<Decimal> modulo(Decimal a, Decimal b) {
+  if (a.is_cut || b.is_cut || b.units == 0 || !align(a, b)) return std::nullopt;
+  return Decimal{.units = a.units % b.units, .scale = a.scale};
+}
+
 std::optional<std::strong_ordering> compare(Decimal a, Decimal b) {
-  if (!align(a, b)) return std::nullopt;
-  return a.units <=> b.units;
+  const bool is_cut = a.is_cut || b.is_cut;
+  if (is_cut && (a.units < 0) != (b.units < 0)) return a.units <=> b.units;
+  if (!align(a, b)) {
+    // What has no room for the scale of the other is the greater one.
+    if (!is_cut) return std::nullopt;
+    return a.to_double() < b.to_double() ? std::strong_ordering::less
+                                         : std::strong_ordering::greater;
+  }
+  if (a.units != b.units || !is_cut) return a.units <=> b.units;
+  if (a.is_cut && b.is_cut) return std::nullopt;
+  return a.is_cut == (a.units > 0) ? std::strong_ordering::greater : std::strong_ordering::less;
 }
 
 void append_decimal(std::string& out, Decimal value) {

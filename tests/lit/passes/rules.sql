@@ -14,7 +14,8 @@ create table t (
 -- CHECK: holds age >= 18 and age <= 150
 -- CHECK: rule sex_known (sex) exact
 -- CHECK: holds sex in ('M', 'F')
--- CHECK: rule price_cents (price) server only: the function `trunc`
+-- CHECK: rule price_cents (price) exact
+-- CHECK: holds price * 100 = trunc(price * 100)
 -- CHECK: rule born_once (born) weaker: the function `current_date`
 -- CHECK: holds born > date '1900-01-01'
 -- CHECK: rule name_there (name) exact redundant: it always holds
