@@ -121,6 +121,20 @@ TEST_CASE("ten thousand fields of one name are compared at once, not in pairs") 
   CHECK(errors.ends_with("Too many validation errors, error limit reached. Validation aborted."));
 }
 
+TEST_CASE("a hundred errors of a hundred places each are found in one long line") {
+  const Watch watch;
+  std::string text = "{" + repeat(" ", 900'000);
+  for (int i = 0; i < 150; ++i) text += "node(" + repeat("id:1 ", 100) + ") { id } ";
+  const std::string errors = judge(text + "}");
+  CHECK(errors.find("There can be only one argument named \"id\". 1:900007") != errors.npos);
+}
+
+TEST_CASE("columns count UTF-16 units, lines end with any of their three endings") {
+  CHECK(judge("{ # ü 😀\r\n  \r user(a: \"😀ü\") { id } }") ==
+        "Unknown argument \"a\" on field \"Query.user\". 3:7");
+  CHECK(judge("{ user(b: \"😀ü\", a: 1) { id } }").ends_with("1:18"));
+}
+
 TEST_CASE("operations that share many variables in many fragments are refused, not looked at") {
   const Watch watch;
   std::string text;

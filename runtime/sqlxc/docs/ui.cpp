@@ -21,8 +21,10 @@
   extern "C" const char sqlxc_##SYMBOL##_begin[]; \
   extern "C" const char sqlxc_##SYMBOL##_end[];
 
-SQLXC_INCLUDE_FILE(ui_script, SQLXC_UI_DIR "/swagger-ui-bundle.js.gz")
-SQLXC_INCLUDE_FILE(ui_style, SQLXC_UI_DIR "/swagger-ui.css.gz")
+SQLXC_INCLUDE_FILE(ui_script, SQLXC_UI_DIR "/swagger-ui/swagger-ui-bundle.js.gz")
+SQLXC_INCLUDE_FILE(ui_style, SQLXC_UI_DIR "/swagger-ui/swagger-ui.css.gz")
+SQLXC_INCLUDE_FILE(graphiql_script, SQLXC_UI_DIR "/graphiql/graphiql.js.gz")
+SQLXC_INCLUDE_FILE(graphiql_style, SQLXC_UI_DIR "/graphiql/graphiql.css.gz")
 
 namespace sqlxc::docs {
 namespace {
@@ -39,6 +41,10 @@ const Asset* find_asset(std::string_view name) {
        between(sqlxc_ui_script_begin, sqlxc_ui_script_end)},
       {"swagger-ui.css", "text/css; charset=utf-8",
        between(sqlxc_ui_style_begin, sqlxc_ui_style_end)},
+      {"graphiql.js", "text/javascript; charset=utf-8",
+       between(sqlxc_graphiql_script_begin, sqlxc_graphiql_script_end)},
+      {"graphiql.css", "text/css; charset=utf-8",
+       between(sqlxc_graphiql_style_begin, sqlxc_graphiql_style_end)},
   };
   for (const Asset& asset : kAssets) {
     if (asset.name == name) return &asset;

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-// The files of the bundled documentation page, linked into every service: no CDN is asked, a
-// browser without a network shows /docs whole.
+// The files of the bundled pages (Swagger UI, GraphiQL), linked into every service: no CDN is
+// asked, a browser without a network shows them whole.
 namespace sqlxc::docs {
 
 struct Asset {

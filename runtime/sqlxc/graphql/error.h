@@ -46,7 +46,8 @@ void append_error(json::Writer& out, const Error& error);
 /// `[...]`.
 void append_errors(json::Writer& out, const Errors& errors);
 
-/// Finds lines and columns in a source: one pass over it when the first is asked for.
+/// Finds lines and columns in a source: one pass over it when the first is asked for, a few steps
+/// for each, however long the lines are.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view source) : source_(source) {}
@@ -54,8 +55,12 @@ class LineIndex {
   Location locate(std::uint32_t offset);
 
  private:
+  void build();
+  std::uint32_t units_before(std::uint32_t offset) const;
+
   std::string_view source_;
   std::vector<std::uint32_t> starts_;  // of the lines; empty until they are looked for
+  std::vector<std::uint32_t> units_;   // how many UTF-16 units stand before each block of bytes
 };
 
 }  // namespace sqlxc::graphql

@@ -151,8 +151,9 @@ class Looker {
     }
     add_task(Strictness::shape, group);
     for (auto& [type, fields] : of_objects) {
+      steps_ += fields.size() + of_any.size();
+      if (steps_ > kMaxSteps) return true;  // said by run()
       fields.insert(fields.end(), of_any.begin(), of_any.end());
-      steps_ += fields.size();
       if (!ask_the_same(fields)) return false;
       add_task(Strictness::full, fields);
     }

@@ -26,7 +26,7 @@ struct Selected;
 /// differ in.
 struct Branch {
   std::vector<TypeId> types;
-  std::vector<Selected> fields = {};
+  std::vector<Selected> fields;
 };
 
 /// A field of the response.

@@ -114,6 +114,7 @@ void Validator::check_one_of(const ast::Value& value, const Type& type) {
     add(say("Field \"", type.name, ".", field.name, "\" must be non-null."), {value.at});
   }
   if (only.kind != ast::ValueKind::variable || operation_ == nullptr) return;
+  if (!spend(operation_->variables.count)) return;
   for (const ast::VariableDefinition& variable : document_.variables_of(operation_->variables)) {
     if (variable.name != only.text || variable.type.wrapping.is_non_null()) continue;
     add(say("Variable \"", only.text,
