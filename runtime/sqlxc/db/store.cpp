@@ -76,6 +76,7 @@ std::expected<std::unique_ptr<Store>, Error> Store::open(StoreOptions options) {
   auto writer = Connection::open(writing);
   if (!writer) return std::unexpected(std::move(writer.error()));
   store->writer_ = std::move(*writer);
+  store->recorder_ = std::make_unique<Recorder>(*store->writer_);
   const auto mode = query_text(*store->writer_, "PRAGMA journal_mode");
   if (!mode) return std::unexpected(mode.error());
   if (*mode != "wal") {
@@ -106,6 +107,7 @@ Store::~Store() {
   }
   has_write_.notify_all();
   has_read_.notify_all();
+  watch_.reset();
   for (std::thread& thread : read_threads_) thread.join();
   if (write_thread_.joinable()) write_thread_.join();
 }
@@ -217,15 +219,60 @@ void Store::write_until_closed() {
   (void)make_durable();  // tried again before the first write
   while (true) {
     Batch batch;
+    bool is_foreign_due = false;
     {
       std::unique_lock lock(mutex_);
-      has_write_.wait(lock, [this] { return is_closing_ || !writes_.empty(); });
-      if (writes_.empty()) return;
+      has_write_.wait(lock, [this] {
+        return is_closing_ || !writes_.empty() || new_listener_ || is_foreign_due_;
+      });
+      if (is_closing_ && writes_.empty()) return;
+      is_foreign_due = std::exchange(is_foreign_due_, false);
+      if (new_listener_) listener_ = std::exchange(new_listener_, nullptr);
     }
-    take_writes(batch);
+    if (listener_) {
+      if (!recorder_->is_started()) begin_listening();
+      if (is_foreign_due) await_foreign_commit();
+      if (recorder_->has_foreign_commit()) tell({.is_everything = true});
+    }
+    if (take_writes(batch) == 0) continue;
     work_on(batch);
     finish(batch);
   }
+}
+
+// ---- telling what has changed
+
+void Store::listen(ChangeListener listener) {
+  {
+    const std::lock_guard lock(mutex_);
+    new_listener_ = std::move(listener);
+  }
+  has_write_.notify_one();
+  watch_ = std::make_unique<FileWatch>(options_.path + "-wal", [this] {
+    {
+      const std::lock_guard lock(mutex_);
+      is_foreign_due_ = true;
+    }
+    has_write_.notify_one();
+  });
+}
+
+// If the tables cannot be read now, the next turn tries again; the commits between count as changes
+// of everything.
+void Store::begin_listening() {
+  (void)recorder_->start();
+  tell({.is_everything = true});
+}
+
+// Who writes to the WAL holds the lock of writers until its commit can be read: with that lock,
+// what it did is seen. If it keeps the lock for longer than one waits, its next write brings us
+// back.
+void Store::await_foreign_commit() {
+  if (writer_->execute("BEGIN IMMEDIATE")) (void)writer_->execute("ROLLBACK");
+}
+
+void Store::tell(Changes changes) {
+  if (listener_ && !changes.is_empty()) listener_(std::move(changes));
 }
 
 std::size_t Store::take_writes(Batch& batch) {
@@ -255,6 +302,7 @@ bool Store::run_all(Batch& batch) {
       pending.is_decided = true;
     }
   };
+  recorder_->rewind(0);
   auto begun = make_durable();
   if (begun) begun = writer_->execute("BEGIN IMMEDIATE");
   if (!begun) {
@@ -298,6 +346,7 @@ bool Store::run_from(Batch& batch, std::size_t first) {
 
 void Store::run_one(Pending& pending) {
   Write& write = pending.write;
+  const std::size_t mark = recorder_->mark();
   const bool has_left = write.cancellation != nullptr && write.cancellation->is_cancelled();
   if (has_left || Clock::now() >= write.deadline) {
     pending.result = std::unexpected(Error{
@@ -315,6 +364,7 @@ void Store::run_one(Pending& pending) {
     name_foreign_key(*writer_, write.run, pending.result.error());
     if (writer_->is_in_transaction()) (void)writer_->execute("ROLLBACK TO unit");
   }
+  recorder_->rewind(mark);
   if (writer_->is_in_transaction()) (void)writer_->execute("RELEASE unit");
 }
 
@@ -345,7 +395,12 @@ void Store::finish(Batch& batch) {
   failed_units_.fetch_add(failed, std::memory_order_relaxed);
   // Every reader that starts after an acknowledgement sees the new number, and so takes a new
   // snapshot.
-  if (failed < batch.size()) commits_.fetch_add(1, std::memory_order_release);
+  if (failed < batch.size()) {
+    commits_.fetch_add(1, std::memory_order_release);
+    if (listener_) {
+      tell(recorder_->is_started() ? recorder_->take() : Changes{.is_everything = true});
+    }
+  }
   for (Pending& pending : batch) pending.write.done(std::move(pending.result));
 }
 

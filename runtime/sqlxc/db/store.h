@@ -14,8 +14,11 @@
 #include <thread>
 #include <vector>
 
+#include <sqlxc/db/changes.h>
 #include <sqlxc/db/connection.h>
+#include <sqlxc/db/file_watch.h>
 #include <sqlxc/db/reader.h>
+#include <sqlxc/db/recorder.h>
 
 // An SQLite file and all who work on it: a writer thread that commits many writes at once, readers
 // for the loops, a few threads for reads that may take long. It knows no table; callers bring SQL.
@@ -102,6 +105,11 @@ class Store {
   /// When a statement that is asked for now has taken too long.
   Deadline statement_deadline() const;
 
+  /// From now on tells of every commit that changes something, in order: on the writer's thread,
+  /// before the writes are acknowledged and when every new read sees it. What other processes (or a
+  /// shell) commit is told as a change of everything. Once; until then nothing is noted.
+  void listen(ChangeListener listener);
+
   SchemaState schema_state() const { return schema_state_; }
   /// The fingerprint found in the file; empty if it is foreign.
   const std::string& stored_fingerprint() const { return stored_fingerprint_; }
@@ -141,10 +149,14 @@ class Store {
   void run_one(Pending& pending);
   std::expected<void, Error> run_in_savepoint(Write& write);
   void finish(Batch& batch);
+  void begin_listening();
+  void await_foreign_commit();
+  void tell(Changes changes);
 
   StoreOptions options_;
   std::unique_ptr<Connection> writer_;
-  bool is_durable_ = false;  // the writer's: a new file has reached the disk
+  std::unique_ptr<Recorder> recorder_;  // of the writer
+  bool is_durable_ = false;             // the writer's: a new file has reached the disk
   SchemaState schema_state_ = SchemaState::created;
   std::string stored_fingerprint_;
   std::atomic<std::uint64_t> commits_ = 0;
@@ -154,6 +166,10 @@ class Store {
   mutable std::mutex mutex_;
   bool is_closing_ = false;
   std::deque<Write> writes_;
+  ChangeListener new_listener_;  // for the writer's thread to take over
+  bool is_foreign_due_ = false;  // the file was written: by whom, the writer's thread knows
+  ChangeListener listener_;      // of the writer's thread
+  std::unique_ptr<FileWatch> watch_;
   std::condition_variable has_write_;
   std::thread write_thread_;
 

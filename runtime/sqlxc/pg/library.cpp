@@ -69,6 +69,8 @@ Loaded load() {
   get("PQcmdStatus", all.cmdStatus);
   get("PQcmdTuples", all.cmdTuples);
   get("PQclear", all.clear);
+  get("PQnotifies", all.notifies);
+  get("PQfreemem", all.freemem);
   return loaded;
 }
 

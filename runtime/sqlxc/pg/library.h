@@ -52,6 +52,8 @@ struct Library {
   decltype(&::PQcmdStatus) cmdStatus = nullptr;
   decltype(&::PQcmdTuples) cmdTuples = nullptr;
   decltype(&::PQclear) clear = nullptr;
+  decltype(&::PQnotifies) notifies = nullptr;
+  decltype(&::PQfreemem) freemem = nullptr;
 };
 
 /// Loads libpq if that has not been done yet; any thread may.

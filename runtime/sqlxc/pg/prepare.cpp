@@ -1,64 +1,18 @@
 #include <sqlxc/pg/prepare.h>
 
 #include <map>
-#include <memory>
 #include <utility>
 
-#include <sqlxc/pg/connect.h>
-#include <sqlxc/pg/error.h>
+#include <sqlxc/pg/blocking.h>
 #include <sqlxc/pg/library.h>
-#include <sqlxc/pg/result.h>
 
 namespace sqlxc::pg {
 namespace {
 
-struct Finish {
-  void operator()(pg_conn* connection) const { pq().finish(connection); }
-};
-using Handle = std::unique_ptr<pg_conn, Finish>;
-
-using Answer = std::expected<Result, db::Error>;
-
-void ignore_notice(void*, const PGresult*) {}
-
-std::expected<Handle, db::Error> open(const Options& options) {
-  if (auto loaded = load_library(); !loaded) return std::unexpected(loaded.error());
-  ConnectParameters parameters(options, false);
-  const std::string timeout =
-      std::to_string(std::chrono::ceil<std::chrono::seconds>(options.connect_timeout).count());
-  parameters.keywords.back() = "connect_timeout";
-  parameters.values.back() = timeout.c_str();
-  parameters.keywords.push_back(nullptr);
-  parameters.values.push_back(nullptr);
-  Handle handle(pq().connectdbParams(parameters.keywords.data(), parameters.values.data(), 1));
-  if (!handle || pq().status(handle.get()) != CONNECTION_OK) {
-    return std::unexpected(connection_error(handle.get()));
-  }
-  pq().setNoticeReceiver(handle.get(), ignore_notice, nullptr);
-  return handle;
-}
-
-Answer answer_of(const Handle& handle, pg_result* raw) {
-  if (raw == nullptr) return std::unexpected(connection_error(handle.get()));
-  Result result(raw);
-  switch (pq().resultStatus(raw)) {
-    case PGRES_COMMAND_OK:
-    case PGRES_TUPLES_OK:
-    case PGRES_EMPTY_QUERY:
-      return result;
-    default:
-      return std::unexpected(error_of(raw));
-  }
-}
-
-Answer run(const Handle& handle, const std::string& sql) {
-  return answer_of(handle, pq().exec(handle.get(), sql.c_str()));
-}
+Answer run(const Handle& handle, const std::string& sql) { return run_blocking(handle, sql); }
 
 Answer run(const Handle& handle, const char* sql, const std::string& parameter) {
-  const char* values[] = {parameter.c_str()};
-  return answer_of(handle,
-                   pq().execParams(handle.get(), sql, 1, nullptr, values, nullptr, nullptr, 0));
+  return run_blocking(handle, sql, std::span(&parameter, 1));
 }
 
 // Relations of users: not the system's, not ours, not an extension's.
@@ -180,7 +134,7 @@ std::expected<void, db::Error> create(const Handle& handle, const std::string& d
 std::expected<Prepared, db::Error> prepare(const Options& options, const std::string& ddl,
                                            const std::string& fingerprint,
                                            std::span<const ExpectedTable> expected) {
-  auto handle = open(options);
+  auto handle = open_blocking(options);
   if (!handle) return std::unexpected(handle.error());
   Prepared prepared;
   prepared.server_version = pq().serverVersion(handle->get());
@@ -224,7 +178,7 @@ std::expected<Prepared, db::Error> prepare(const Options& options, const std::st
 
 std::expected<std::vector<std::string>, db::Error> find_differences(
     const Options& options, std::span<const ExpectedTable> expected) {
-  auto handle = open(options);
+  auto handle = open_blocking(options);
   if (!handle) return std::unexpected(handle.error());
   const auto schema = run(*handle, std::string("select current_schema()"));
   if (!schema) return std::unexpected(schema.error());

@@ -1,0 +1,80 @@
+#include <sqlxc/pg/feed_sql.h>
+
+namespace sqlxc::pg {
+namespace {
+
+// Reads keys by name from the row as JSON, so that a column that is renamed later makes rows
+// indistinct and no write fail. A notification holds 8,000 bytes: of more rows than fit, or than
+// 200, the table alone is told.
+constexpr const char* kFunction = R"(
+create schema if not exists sqlxc;
+create or replace function sqlxc.note_change() returns trigger language plpgsql as $body$
+declare
+  total bigint := 1;
+  keys text := '*';
+begin
+  if tg_op <> 'TRUNCATE' and tg_nargs = 0 then
+    if tg_op = 'INSERT' then select count(*) into total from (select from new_rows limit 1) r;
+    else select count(*) into total from (select from old_rows limit 1) r;
+    end if;
+  elsif tg_op = 'INSERT' then
+    select count(*), string_agg(k, e'\n') into total, keys from (
+      select distinct sqlxc.key_of(to_jsonb(r), tg_argv) as k from new_rows r limit 201) t;
+  elsif tg_op = 'DELETE' then
+    select count(*), string_agg(k, e'\n') into total, keys from (
+      select distinct sqlxc.key_of(to_jsonb(r), tg_argv) as k from old_rows r limit 201) t;
+  elsif tg_op = 'UPDATE' then
+    select count(*), string_agg(k, e'\n') into total, keys from (
+      select sqlxc.key_of(to_jsonb(r), tg_argv) as k from old_rows r
+       union
+      select sqlxc.key_of(to_jsonb(r), tg_argv) from new_rows r
+       limit 201) t;
+  end if;
+  if total = 0 then return null; end if;
+  if total > 200 or octet_length(keys) > 7500 then keys := '*'; end if;
+  perform pg_notify('sqlxc_changes', tg_table_schema || e'\n' || tg_table_name || e'\n' || keys);
+  return null;
+end $body$;
+create or replace function sqlxc.key_of(line jsonb, columns text[]) returns text
+language sql immutable as $body$
+  select string_agg(coalesce(nullif(line -> c, 'null')::text, '*'), ',' order by n)
+    from unnest(columns) with ordinality as u (c, n)
+$body$;
+)";
+
+std::string literal(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') out += c;
+    out += c;
+  }
+  return (text.find('\\') == text.npos ? out : " E" + out) + "'";
+}
+
+}  // namespace
+
+std::string watch_script(const std::string& table, const std::vector<std::string>& key) {
+  std::string arguments;
+  for (const std::string& column : key) {
+    arguments += (arguments.empty() ? "" : ", ") + literal(column);
+  }
+  const std::string call =
+      " for each statement execute function sqlxc.note_change(" + arguments + ");\n";
+  const std::string on = " on " + table;
+  std::string sql = "begin;\n";
+  // 0x53514c58: "SQLX". Of services that start together, one makes the function.
+  sql += "select pg_advisory_xact_lock(1397836888);\n";
+  sql += kFunction;
+  const auto add = [&](const std::string& event, const std::string& referencing) {
+    const std::string name = "sqlxc_changed_" + event;
+    sql += "drop trigger if exists " + name + on + ";\n";
+    sql += "create trigger " + name + " after " + event + on + referencing + call;
+  };
+  add("insert", " referencing new table as new_rows");
+  add("update", " referencing old table as old_rows new table as new_rows");
+  add("delete", " referencing old table as old_rows");
+  add("truncate", "");
+  return sql + "commit;";
+}
+
+}  // namespace sqlxc::pg

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+// The SQL of the change feed: the trigger function, how a table is given its triggers, what is
+// listened to.
+namespace sqlxc::pg {
+
+inline constexpr const char* kListen = "listen sqlxc_changes";
+
+/// Schema and name of the table that $1 (quoted) means, and whether it has its triggers.
+inline constexpr const char* kFindTable = R"(
+  select n.nspname, c.relname,
+         4 = (select count(*) from pg_catalog.pg_trigger t
+               where t.tgrelid = c.oid and t.tgname like 'sqlxc\_changed\_%'
+                 and t.tgenabled <> 'D')
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+   where c.oid = to_regclass($1) and c.relkind in ('r', 'p'))";
+
+/// A transaction that gives `table` (quoted, qualified) its triggers; `key` are the names of the
+/// columns that tell its rows apart.
+std::string watch_script(const std::string& table, const std::vector<std::string>& key);
+
+}  // namespace sqlxc::pg
