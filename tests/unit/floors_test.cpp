@@ -52,9 +52,10 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"graphql", {"core", "json"}},
     {"graphql_http", {"core", "json", "net", "http", "graphql"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
+    {"live", {"core", "value", "json", "rules", "net", "http", "db", "query"}},
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
-      "docs"}},
+      "docs", "live"}},
 };
 
 struct Include {

@@ -125,6 +125,8 @@ void Connection::drain() {
   is_readable_ = true;  // a request may have come in this very moment
   run();
   if (!is_open()) return;
+  if (slot_ && slot_->draining_) std::exchange(slot_->draining_, nullptr)();
+  if (!is_open()) return;
   if (socket_) {
     socket_->close(CloseCode::going_away, "the service stops");
   } else if (is_idle()) {

@@ -48,7 +48,9 @@ class Connection final : public net::Source {
   void end_message();
   /// Bytes that the client has not taken.
   std::size_t untaken() const { return out_.size() - out_at_ + tail_.size() - tail_at_; }
-  bool is_socket_blocked() const { return is_blocked_ && has_output(); }
+  bool is_socket_blocked() const {
+    return has_output() && (is_blocked_ || untaken() > kMuchUntaken);
+  }
 
   Shard& shard() { return shard_; }
 
@@ -65,6 +67,8 @@ class Connection final : public net::Source {
     socket,
     closing
   };
+
+  static constexpr std::size_t kMuchUntaken = 256 * 1024;
 
   bool is_open() const { return static_cast<bool>(fd_); }
   bool is_idle() const { return slot_ == nullptr && in_.size() == begin_ && !has_output(); }

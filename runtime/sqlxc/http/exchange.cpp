@@ -102,6 +102,7 @@ void Slot::clear() {
   is_abandoned_ = false;
   waits_for_resume_ = false;
   abandoned_ = nullptr;
+  draining_ = nullptr;
   producer_ = nullptr;
   id_.clear();
   connection_ = nullptr;

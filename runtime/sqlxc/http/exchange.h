@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <sqlxc/http/request.h>
 #include <sqlxc/http/response.h>
@@ -56,6 +57,9 @@ class Exchange {
   /// its sending side counts as gone; it gets what is finished all the same.
   void on_abandoned(net::Task task);
   bool is_abandoned() const { return is_abandoned_; }
+  /// Called (once) if the server begins to stop while this answer is streamed: what has no end of
+  /// its own ends then.
+  void on_draining(net::Task task) { draining_ = std::move(task); }
 
   /// Identifies the exchange in logs and problems: the client's X-Request-Id, if it is a sane one,
   /// else a fresh one.
@@ -78,6 +82,7 @@ class Exchange {
   bool is_abandoned_ = false;
   bool waits_for_resume_ = false;
   net::Task abandoned_;
+  net::Task draining_;
   Producer producer_;
   std::string id_;
   net::Clock::time_point started_;

@@ -5,6 +5,7 @@
 
 #include <sqlxc/pg/client.h>
 #include <sqlxc/pg/prepare.h>
+#include <sqlxc/query/names.h>
 #include <sqlxc/rest/postgres_backend.h>
 #include <sqlxc/rest/sqlite_backend.h>
 
@@ -36,25 +37,6 @@ Result<std::string> path_of(const Settings& settings, const query::Model& model)
   return std::string(url);
 }
 
-// Identifiers as the catalog of PostgreSQL has them: `"audit"."log"` are audit and log.
-std::vector<std::string> bare_names(std::string_view sql) {
-  std::vector<std::string> names(1);
-  bool is_quoted = false;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    const bool is_doubled = is_quoted && sql[i] == '"' && sql.substr(i + 1).starts_with('"');
-    if (is_doubled) {
-      names.back() += sql[i++];
-    } else if (sql[i] == '"') {
-      is_quoted = !is_quoted;
-    } else if (sql[i] == '.' && !is_quoted) {
-      names.emplace_back();
-    } else {
-      names.back() += sql[i];
-    }
-  }
-  return names;
-}
-
 // What the service expects of a database, with the names that its views point to.
 struct Expected {
   std::vector<pg::ExpectedTable> tables;
@@ -68,13 +50,14 @@ Expected expected_of(const query::Model& model) {
   };
   for (const query::Entity& entity : model.entities) {
     if (entity.is_result) continue;
-    std::vector<std::string> names = bare_names(entity.pg_sql.empty() ? entity.sql : entity.pg_sql);
+    std::vector<std::string> names =
+        query::bare_names(entity.pg_sql.empty() ? entity.sql : entity.pg_sql);
     pg::ExpectedTable& table = expected.tables.emplace_back();
     if (names.size() > 1) table.schema = keep(std::move(names[0]));
     table.name = keep(std::move(names.back()));
     for (const query::Field& field : entity.fields) {
       if (field.computed) continue;
-      std::string name = bare_names(field.pg_sql.empty() ? field.sql : field.pg_sql).back();
+      std::string name = query::bare_names(field.pg_sql.empty() ? field.sql : field.pg_sql).back();
       table.columns.push_back({.name = keep(std::move(name)), .type = field.pg_type});
     }
   }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <sqlxc/http/exchange.h>
+#include <sqlxc/live/loop.h>
+
+// GraphQL over server-sent events, one connection an operation: the "distinct connections mode" of
+// https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md. Events are `next` and
+// `complete`.
+namespace sqlxc::live {
+
+/// Whether the client wants events: `Accept` names text/event-stream.
+bool wants_events(const http::Request& request);
+
+/// Answers `operation` with a stream of events, or with the errors for which it is refused.
+void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation);
+
+}  // namespace sqlxc::live

@@ -1,0 +1,79 @@
+#include <sqlxc/live/loop.h>
+
+#include <utility>
+
+namespace sqlxc::live {
+namespace {
+
+// At once, so that a change that concerns many queries leaves room for requests.
+constexpr std::size_t kMaxRuns = 64;
+constexpr std::chrono::milliseconds kRetry{300};
+
+}  // namespace
+
+Loop::Loop(Hub& hub, net::Loop& loop, Engine& engine)
+    : hub_(hub), loop_(loop), engine_(engine), index_(hub.join(*this)), retry_(loop, [this] {
+        retry_failed();
+      }) {}
+
+SubscriptionId Loop::subscribe(const Operation& operation, const Plan& plan,
+                               Subscriber& subscriber) {
+  // Loops count for themselves: the index keeps their numbers apart.
+  const SubscriptionId id = ++next_ << 10 | index_;
+  if (!hub_.subscribe(index_, id, operation, plan)) return 0;
+  subscribers_[id] = &subscriber;
+  return id;
+}
+
+void Loop::unsubscribe(SubscriptionId id) {
+  if (subscribers_.erase(id) > 0) hub_.unsubscribe(id);
+}
+
+void Loop::run_due() {
+  if (running_ >= kMaxRuns) return;  // the end of a run comes back here
+  for (Hub::Due& due : hub_.take_due(index_, kMaxRuns - running_)) {
+    ++running_;
+    engine_.run(due.plan, [this, query = due.query, run = due.run](Outcome outcome) {
+      on_done(query, run, std::move(outcome));
+    });
+  }
+}
+
+void Loop::on_done(std::uint64_t query, std::uint64_t run, Outcome outcome) {
+  // More may wait than were let run.
+  if (running_-- == kMaxRuns) loop_.run_soon([this] { run_due(); });
+  if (outcome.is_unavailable) {
+    failed_.push_back(query);
+    if (!retry_.is_armed()) retry_.arm(kRetry);
+    return;
+  }
+  const Payload payload = std::make_shared<const std::string>(std::move(outcome.json));
+  for (Hub::Delivery& delivery : hub_.finish(query, run, payload)) {
+    if (delivery.subscriptions.empty()) continue;
+    if (delivery.loop == this) {
+      deliver(payload, delivery.subscriptions);
+      continue;
+    }
+    delivery.remote.post([loop = delivery.loop, payload, ids = std::move(delivery.subscriptions)] {
+      loop->deliver(payload, ids);
+    });
+  }
+}
+
+void Loop::deliver(const Payload& payload, const std::vector<SubscriptionId>& subscriptions) {
+  for (const SubscriptionId id : subscriptions) {
+    const auto found = subscribers_.find(id);
+    if (found != subscribers_.end()) found->second->on_result(payload);
+  }
+}
+
+void Loop::fail(SubscriptionId id, std::string_view message) {
+  const auto found = subscribers_.find(id);
+  if (found != subscribers_.end()) found->second->on_failed(message);
+}
+
+void Loop::retry_failed() {
+  for (const std::uint64_t query : std::exchange(failed_, {})) hub_.retry(query);
+}
+
+}  // namespace sqlxc::live
