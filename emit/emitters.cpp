@@ -4,6 +4,7 @@
 #include "emit/ddl/ddl.h"
 #include "emit/docs/page.h"
 #include "emit/emit.h"
+#include "emit/graphql/graphql.h"
 #include "emit/openapi/openapi.h"
 #include "emit/project/project.h"
 #include "emit/schema/row_schema.h"
@@ -42,6 +43,13 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   for (const ir::Entity& entity : module.entities) {
     if (entity.is_view) continue;
     for (File& file : emit_row_schemas(module, entity)) files.push_back(std::move(file));
+  }
+
+  if (has_graphql(module)) {
+    std::string sdl = graphql_sdl(module);
+    files.push_back({"api/graphql/schema.graphql", sdl});
+    files.push_back({"docs/schema.graphql", std::move(sdl)});
+    files.push_back(emit_graphql_names(module));
   }
 
   files.push_back(emit_orm_umbrella(module));

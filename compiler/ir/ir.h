@@ -60,6 +60,8 @@ struct Enumeration {
   std::string cpp_name;  // PostStatus
   std::vector<std::string> labels;
   std::string description;
+  std::string graphql_name = {};                 // PostStatus
+  std::vector<std::string> graphql_labels = {};  // one for each of `labels`
 };
 
 /// A place in the user's source, for people: "blog.sql:12".
@@ -77,11 +79,12 @@ struct Representation {
 };
 
 struct Field {
-  std::string name;       // the JSON key: the column, or what @name says
-  std::string column;     // in SQL; once a target is settled, in SQLite
-  std::string pg_column;  // in PostgreSQL, once it is settled what that holds
-  std::string pg_type;    // likewise: "character varying(80)"
-  std::string cpp_name;   // a member's name, never a keyword
+  std::string name;          // the JSON key: the column, or what @name says
+  std::string column;        // in SQL; once a target is settled, in SQLite
+  std::string pg_column;     // in PostgreSQL, once it is settled what that holds
+  std::string pg_type;       // likewise: "character varying(80)"
+  std::string cpp_name;      // a member's name, never a keyword
+  std::string graphql_name;  // createdAt; empty: it has no face in GraphQL
   Type type;
   Representation represented;
   bool is_nullable = true;
@@ -124,6 +127,7 @@ struct Relation {
   bool is_optional = true;  // to_one over a nullable column
   std::string function;     // computed: the rows that this function of a row gives, as in SQL
   std::string description;
+  std::string graphql_name;  // posts; of many, with `Connection` and `Aggregate` behind it, too
 };
 
 /// What the service can say of a constraint by itself. `weaker`: its predicate is implied by the
@@ -187,6 +191,18 @@ struct Operation {
   std::string name;  // listUsers
 };
 
+/// What an entity is called in GraphQL. Every name that is made of these by the endings of
+/// kGraphqlTypeEndings and kGraphqlRootEndings is free, too.
+struct GraphqlNames {
+  std::string type;                    // User; empty: the entity has no face in GraphQL
+  std::string types;                   // Users, in the names of bulk writes
+  std::string one;                     // user
+  std::string many;                    // users
+  std::vector<std::string> by_unique;  // userByEmail, one for each of the entity's uniques
+
+  bool operator==(const GraphqlNames&) const = default;
+};
+
 struct Entity {
   std::string schema;     // empty in the default one
   std::string table;      // in SQL; once a target is settled, in SQLite
@@ -198,6 +214,7 @@ struct Entity {
   std::string name;                  // in URLs: the table's name, or what @name says
   std::string cpp_name;              // User
   std::string file_name;             // users: files are named for it
+  GraphqlNames graphql;
   bool is_view = false;
   std::vector<Field> fields;
   std::vector<Field> computed;  // functions of a row that give a value; `pg_column` is their name
@@ -244,6 +261,7 @@ struct Function {
   Id<Entity> entity;                  // whose rows it gives
   std::uint32_t result = UINT32_MAX;  // otherwise, into Module::results; of `void`, too
   std::string description;
+  std::string graphql_name;  // of the root field
   Place place;
 };
 
@@ -270,6 +288,7 @@ struct Module {
   std::vector<std::string> schemas;  // with something to serve, the default one first; their order
                                      // in the catalog then
   std::string default_schema;        // as the catalog has it: empty is `public`
+  std::string graphql_node_id;       // the field of Node: nodeId
   catalog::Catalog catalog;          // what the database DDL is printed from
 };
 

@@ -223,6 +223,20 @@ std::string camel_case(std::string_view name) {
   return out;
 }
 
+std::string lower_camel_case(std::string_view name) {
+  std::string out = camel_case(name);
+  // What camel_case put before a digit is no word of the name.
+  const std::vector<std::string> words = words_of(name);
+  const bool begins_with_digit = !words.empty() && is_digit(words[0][0]);
+  if (begins_with_digit) {
+    out[0] = '_';
+  } else {
+    out[0] = to_lower(out[0]);
+    if (name.starts_with('_')) out.insert(0, "_");
+  }
+  return out;
+}
+
 std::string snake_case(std::string_view name) {
   std::string out;
   for (const std::string& word : words_of(name)) {

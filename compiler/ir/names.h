@@ -21,6 +21,9 @@ std::vector<std::string> words_of(std::string_view name);
 std::string camel_case(std::string_view name);  // PostStatus
 std::string snake_case(std::string_view name);  // post_status
 
+/// `created_at` -> `createdAt`: a name of GraphQL, which may begin with `_` but not with `__`.
+std::string lower_camel_case(std::string_view name);
+
 /// `name` as a C++ identifier that is no keyword, macro or reserved name; a name that is one
 /// already stays as it is.
 std::string cpp_identifier(std::string_view name);

@@ -23,6 +23,7 @@ constexpr Pass kPasses[] = {
     {"simplify-rules", simplify_rules},          // without those that say nothing new
     {"derive-constraints", derive_constraints},  // the others: types, keys, exclusions
     {"derive-operations", derive_operations},    // what can be asked of each entity
+    {"name-graphql", name_graphql},              // types, fields and root fields of GraphQL
     {"check-service", check_service},            // names and fields that a service cannot serve
 };
 

@@ -5,6 +5,7 @@
 #include "emit/cpp/names.h"
 #include "emit/cpp/rest_view.h"
 #include "emit/ddl/ddl.h"
+#include "emit/graphql/graphql.h"
 #include "runtime/sqlxc/core/hash.h"
 
 // The server: the model of all entities, the documents inside the binary, and a main() that says
@@ -65,9 +66,16 @@ File emit_model_header(const ir::Module& module) {
       std::string_view docs_page();
       $schemas$
 
+      $graphql$
+
       }  // namespace $service$
       )",
       {{"service", service_namespace(module)},
+       {"graphql",
+        has_graphql(module)
+            ? "std::string_view graphql_schema();\n\n/// What everything is called in GraphQL.\n"
+              "const sqlxc::query::GraphqlNames& graphql_names();"
+            : ""},
        {"schemas", [&] {
           for (const Dialect target : ddl::databases(module)) {
             out.emit("std::string_view $target$_schema();\n", {{"target", name_of(target)}});
@@ -104,6 +112,7 @@ File emit_model_source(const ir::Module& module) {
             $schemas$
             .openapi = openapi_json(),
             .docs_html = docs_page(),
+            $graphql$
         };
         return kModel;
       }
@@ -146,6 +155,7 @@ File emit_model_source(const ir::Module& module) {
             out.emit(".$target$_schema = $target$_schema(),\n", {{"target", name_of(target)}});
           }
         }},
+       {"graphql", has_graphql(module) ? ".graphql = &graphql_names()," : ""},
        {"find", [&] { print_find(out, module); }}});
   return {"server/model.cpp", out.take()};
 }
@@ -163,11 +173,14 @@ File emit_documents(const ir::Module& module) {
 
       SQLXC_EMBED(openapi_json, "docs/openapi.json");
       SQLXC_EMBED(docs_page, "docs/index.html");
+      $graphql$
       $schemas$
 
       }  // namespace $service$
       )",
       {{"service", service_namespace(module)},
+       {"graphql",
+        has_graphql(module) ? "SQLXC_EMBED(graphql_schema, \"api/graphql/schema.graphql\");" : ""},
        {"schemas", [&] {
           for (const Dialect target : ddl::databases(module)) {
             out.emit("SQLXC_EMBED($target$_schema, \"db/schema.$target$.sql\");\n",

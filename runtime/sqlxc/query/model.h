@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include <sqlxc/query/graphql_names.h>
 #include <sqlxc/rules/rule.h>
 #include <sqlxc/value/field.h>
 
@@ -138,8 +139,9 @@ struct Model {
   std::span<const std::string_view> schemas = {};  // for Accept-Profile; the default one first
   std::string_view sqlite_schema = {};             // DDL for a new database file
   std::string_view postgres_schema = {};
-  std::string_view openapi = {};    // JSON, served at /openapi.json
-  std::string_view docs_html = {};  // served at /docs
+  std::string_view openapi = {};          // JSON, served at /openapi.json
+  std::string_view docs_html = {};        // served at /docs
+  const GraphqlNames* graphql = nullptr;  // null: nothing can be asked for in GraphQL
 };
 
 }  // namespace sqlxc::query

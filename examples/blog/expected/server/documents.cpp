@@ -7,6 +7,7 @@ namespace blog {
 
 SQLXC_EMBED(openapi_json, "docs/openapi.json");
 SQLXC_EMBED(docs_page, "docs/index.html");
+SQLXC_EMBED(graphql_schema, "api/graphql/schema.graphql");
 SQLXC_EMBED(sqlite_schema, "db/schema.sqlite.sql");
 SQLXC_EMBED(postgres_schema, "db/schema.postgres.sql");
 

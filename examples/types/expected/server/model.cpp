@@ -25,6 +25,7 @@ const sqlxc::query::Model& model() {
       .postgres_schema = postgres_schema(),
       .openapi = openapi_json(),
       .docs_html = docs_page(),
+      .graphql = &graphql_names(),
   };
   return kModel;
 }

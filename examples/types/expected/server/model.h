@@ -18,4 +18,9 @@ std::string_view docs_page();
 std::string_view sqlite_schema();
 std::string_view postgres_schema();
 
+std::string_view graphql_schema();
+
+/// What everything is called in GraphQL.
+const sqlxc::query::GraphqlNames& graphql_names();
+
 }  // namespace types
