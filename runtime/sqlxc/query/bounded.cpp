@@ -102,6 +102,12 @@ bool has_small_limit(const Query& query) {
   return query.limit && *query.limit <= kMaxRows && query.offset <= kMaxOffset;
 }
 
+// Whether rows of other tables must be looked at for each row.
+bool looks_elsewhere(const Filter& filter) {
+  return filter.kind == Filter::Kind::related ||
+         std::ranges::any_of(filter.children, looks_elsewhere);
+}
+
 Cost own_cost(const Model& model, const Query& query, const std::vector<FieldIndex>& fixed) {
   const Entity& entity = model.entities[query.entity];
   if (entity.is_view) return Cost::unbounded;
@@ -116,6 +122,7 @@ Cost own_cost(const Model& model, const Query& query, const std::vector<FieldInd
   }
   // Of groups a limit says little: all rows are read before the first is known.
   if (!has_small_limit(query) || is_grouped(model, query)) return Cost::unbounded;
+  if (looks_elsewhere(query.filter)) return Cost::unbounded;
   const bool is_indexed = has_indexed_filter(entity, fixed);
   const bool is_ordered = has_index_order(entity, fixed, query.order);
   if (is_ordered && filters_only_fixed(query) && (fixed.empty() || is_indexed)) {

@@ -67,6 +67,8 @@ struct Filter {
     any,
     compare,
     embedded,  // a row of Query::embeds[embed] exists
+    related,   // a row of `relation` exists for which the only child holds
+    not_true,  // the only child is false or unknown
   };
   enum class Quantifier : std::uint8_t { none, any, all };
 
@@ -80,6 +82,7 @@ struct Filter {
   std::string language = {};                 // of a full text search: a value, never an identifier
   std::vector<value::Value> values = {};     // one; any number of `in`; none of `is_...`
   std::size_t embed = 0;                     // of embedded
+  RelationIndex relation = 0;                // of related
 
   bool operator==(const Filter&) const = default;
 };
@@ -105,6 +108,14 @@ struct Sort {
 /// Whether nulls come before the values.
 constexpr bool puts_nulls_first(const Sort& sort) {
   return sort.nulls == Nulls::first || (sort.nulls == Nulls::as_largest && sort.descending);
+}
+
+/// The same sort from the other end.
+constexpr Sort reversed(Sort sort) {
+  const bool nulls_first = puts_nulls_first(sort);
+  sort.descending = !sort.descending;
+  sort.nulls = nulls_first ? Nulls::last : Nulls::first;
+  return sort;
 }
 
 enum class Aggregate : std::uint8_t { none, count, sum, avg, max, min };
@@ -165,7 +176,10 @@ struct Query {
   std::optional<Origin> origin;
   Filter filter;
   std::vector<Sort> order;
-  std::vector<value::Value> after;  // keyset: one a sort; empty: from the start
+  std::vector<value::Value> after;   // keyset: one a sort; empty: from the start
+  std::vector<value::Value> before;  // likewise, where the rows end; empty: at the end
+  /// The runtime reads the members of embedded rows by their place (Column::shape), not by name.
+  bool is_positional = false;
   std::optional<std::int64_t> limit;
   std::int64_t offset = 0;
 };

@@ -203,6 +203,10 @@ void append_shaped(std::string& out, const Column& column, std::optional<std::st
   Shaper(json.value_or("null")).member(out, column);
 }
 
+void append_shaped_leaf(std::string& out, const Column& column, std::string_view json) {
+  append_leaf(out, column, json);
+}
+
 void append_shaped_value(std::string& out, const Column& column, std::string_view json) {
   Shaper(json).value(out, column);
 }

@@ -15,6 +15,9 @@ namespace sqlxc::query {
 /// for a spread the members of its shape, each an array. No text: the column is null.
 void append_shaped(std::string& out, const Column& column, std::optional<std::string_view> json);
 
+/// Appends a value that is no row: in the form that the flat encoders give it.
+void append_shaped_leaf(std::string& out, const Column& column, std::string_view json);
+
 /// Appends the value alone: an array or object of a column that is no spread.
 void append_shaped_value(std::string& out, const Column& column, std::string_view json);
 

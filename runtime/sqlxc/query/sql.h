@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,9 @@ struct SelectOptions {
 /// Reads the query's rows in its order, embedded relations as JSON in a column.
 Select print_select(const Model& model, const Query& query, Dialect dialect,
                     SelectOptions options = {});
+
+/// Reads several queries at once: one row, each query's rows as JSON in a column.
+Select print_together(const Model& model, std::span<const Query> queries, Dialect dialect);
 
 /// Counts the rows that the query has without its limit, offset and cursor. `key_bind`, if given,
 /// is set as Select::key_bind.

@@ -240,6 +240,21 @@ void SqlPrinter::exists(int alias, const Entity& owner, const Embed& embed) {
   sql() += ')';
 }
 
+// EXISTS (SELECT 1 FROM posts AS t1 WHERE t1.author_id = t0.id AND (...))
+void SqlPrinter::related_exists(int alias, const Entity& owner, const Filter& filter) {
+  const Relation& relation = owner.relations[filter.relation];
+  const Link to = {.outer = alias, .owner = &owner, .relation = &relation};
+  Query scope;
+  scope.entity = relation.target;
+  const Rows inner{.alias = new_alias(), .query = &scope, .link = &to};
+  sql() += "EXISTS (SELECT 1 FROM ";
+  source(inner);
+  conditions(inner, nullptr);
+  sql() += has_link(to) ? " AND (" : " WHERE (";
+  this->filter(inner.alias, scope, filter.children[0]);
+  sql() += "))";
+}
+
 void SqlPrinter::filter_group(int alias, const Query& query, const Filter& filter) {
   const bool is_all = filter.kind == Filter::Kind::all;
   if (filter.children.empty()) {
@@ -266,6 +281,14 @@ void SqlPrinter::filter(int alias, const Query& query, const Filter& filter) {
       break;
     case Filter::Kind::embedded:
       exists(alias, owner, query.embeds[filter.embed]);
+      break;
+    case Filter::Kind::related:
+      related_exists(alias, owner, filter);
+      break;
+    case Filter::Kind::not_true:
+      sql() += '(';
+      this->filter(alias, query, filter.children[0]);
+      sql() += ") IS NOT TRUE";
       break;
     case Filter::Kind::all:
     case Filter::Kind::any:

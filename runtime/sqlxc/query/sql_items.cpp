@@ -311,6 +311,7 @@ void SqlPrinter::joined(Rows& rows, int alias, const Entity& owner, const Item& 
 
 // Whether the runtime has to put the JSON of these rows in shape: a spread of many rows is below.
 bool SqlPrinter::needs_shape(const Query& query) const {
+  if (query.is_positional) return true;
   const Entity& owner = entity(query.entity);
   return std::ranges::any_of(query.items, [&](const Item& item) {
     if (item.embed == Item::kNoEmbed) return false;
@@ -372,6 +373,19 @@ void SqlPrinter::postgres_rows(Rows& inner, bool& is_first, Column& shown) {
   tail(inner);
   if (inner.is_one && !inner.query->limit && inner.query->offset == 0) sql() += " LIMIT 1";
   sql() += ") AS x)";
+}
+
+Column SqlPrinter::rows_alone(const Query& query) {
+  Rows rows{.alias = new_alias(), .query = &query};
+  Column column;
+  column.is_json = true;
+  bool is_first = true;
+  if (is_postgres()) {
+    postgres_rows(rows, is_first, column);
+  } else {
+    sqlite_rows(rows, is_first, column);
+  }
+  return column;
 }
 
 void SqlPrinter::related_rows(Rows& rows, int alias, const Entity& owner, const Embed& embed,

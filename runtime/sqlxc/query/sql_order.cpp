@@ -26,6 +26,14 @@ bool SqlPrinter::after_as_row(int alias, const Entity& entity, const Query& quer
   return true;
 }
 
+// The rows behind Query::after.
+void SqlPrinter::behind(int alias, const Entity& entity, const Query& query) {
+  if (after_as_row(alias, entity, query)) return;
+  sql() += '(';
+  after(alias, entity, query, 0);
+  sql() += ')';
+}
+
 void SqlPrinter::after_one(int alias, const Field& field, const Sort& sort, const Value& value) {
   if (value.is_null()) {
     if (puts_nulls_first(sort)) {

@@ -190,12 +190,19 @@ void SqlPrinter::conditions(const Rows& rows, std::size_t* key_bind) {
     also();
     exists(rows.alias, owner, embed);
   }
-  if (query.after.empty()) return;
+  if (!query.after.empty()) {
+    also();
+    behind(rows.alias, owner, query);
+  }
+  if (query.before.empty()) return;
+  // What lies before a row lies behind it in the opposite order.
+  Query backwards;
+  backwards.entity = query.entity;
+  backwards.order = query.order;
+  for (Sort& sort : backwards.order) sort = reversed(sort);
+  backwards.after = query.before;
   also();
-  if (after_as_row(rows.alias, owner, query)) return;
-  sql() += '(';
-  after(rows.alias, owner, query, 0);
-  sql() += ')';
+  behind(rows.alias, owner, backwards);
 }
 
 void SqlPrinter::limit(const Query& query) {

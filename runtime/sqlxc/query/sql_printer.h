@@ -105,6 +105,9 @@ class SqlPrinter {
   /// Everything from FROM on.
   void tail(Rows& rows, std::size_t* key_bind = nullptr);
 
+  /// The query's rows as one column of JSON, in a SELECT of their own.
+  Column rows_alone(const Query& query);
+
   void filter(int alias, const Query& query, const Filter& filter);
   void conditions(const Rows& rows, std::size_t* key_bind);
   void order(const Rows& rows);
@@ -124,7 +127,9 @@ class SqlPrinter {
   void pattern(const Operand& operand, Comparison comparison, const value::Value& value);
   void bind_pattern(const value::Value& value);
   void exists(int alias, const Entity& owner, const Embed& embed);
+  void related_exists(int alias, const Entity& owner, const Filter& filter);
   void origin(int alias, const Origin& origin, std::size_t* key_bind);
+  void behind(int alias, const Entity& entity, const Query& query);
   void after(int alias, const Entity& entity, const Query& query, std::size_t at);
   void after_one(int alias, const Field& field, const Sort& sort, const value::Value& value);
   bool after_as_row(int alias, const Entity& entity, const Query& query);

@@ -80,6 +80,17 @@ Select print_select(const Model& model, const Query& query, Dialect dialect,
   return select;
 }
 
+Select print_together(const Model& model, std::span<const Query> queries, Dialect dialect) {
+  Select select;
+  SqlPrinter print(model, select.statement, dialect);
+  print.sql() = "SELECT ";
+  for (const Query& query : queries) {
+    if (!select.columns.empty()) print.sql() += ", ";
+    select.columns.push_back(print.rows_alone(query));
+  }
+  return select;
+}
+
 Statement print_count(const Model& model, const Query& query, Dialect dialect,
                       std::size_t* key_bind) {
   Statement statement;

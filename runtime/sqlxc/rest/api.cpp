@@ -230,7 +230,7 @@ void Api::batch(Exchange& exchange) {
     exchange.response().body += "[]";
     return exchange.finish();
   }
-  backend_->write(exchange, std::move(jobs), true);
+  carry_out(exchange, std::move(jobs), true);
 }
 
 std::expected<WriteJob, Problem> Api::batch_job(const http::Request& request) const {
@@ -365,7 +365,18 @@ void Api::write(Exchange& exchange, const Target& target, const Media& media) {
   }
   std::vector<WriteJob> jobs;
   jobs.push_back(std::move(*job));
-  backend_->write(exchange, std::move(jobs), false);
+  carry_out(exchange, std::move(jobs), false);
+}
+
+void Api::carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) {
+  exchange.defer();
+  backend_->write(std::move(jobs),
+                  [this, at = &exchange, is_batch](std::vector<WriteJob> done,
+                                                   std::expected<void, db::Error> result) {
+                    Answer answer = is_batch ? answer_batch(model_, done, result)
+                                             : answer_write(model_, done.front(), result);
+                    finish_with(*at, answer);
+                  });
 }
 
 }  // namespace sqlxc::rest

@@ -23,6 +23,8 @@ class Api final : public http::Handler {
   Api(const query::Model& model, std::unique_ptr<Backend> backend);
 
   void handle(http::Exchange& exchange) override;
+  /// The database as this loop sees it, for other faces of the same operations.
+  Backend& backend() { return *backend_; }
   /// Answers /ready.
   void answer_ready(http::Exchange& exchange) { backend_->answer_ready(exchange); }
 
@@ -49,6 +51,7 @@ class Api final : public http::Handler {
   void batch(http::Exchange& exchange);
   std::expected<WriteJob, http::Problem> batch_job(const http::Request& request) const;
   void write(http::Exchange& exchange, const Target& target, const Media& media);
+  void carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch);
 
   const query::Model& model_;
   std::unique_ptr<Backend> backend_;

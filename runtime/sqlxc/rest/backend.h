@@ -8,6 +8,7 @@
 #include <sqlxc/http/exchange.h>
 #include <sqlxc/query/sql.h>
 #include <sqlxc/rest/plan.h>
+#include <sqlxc/rest/select.h>
 #include <sqlxc/rest/write.h>
 
 // Where plans are carried out: an SQLite file in this process, or a PostgreSQL server.
@@ -27,13 +28,20 @@ struct ReadTask {
   std::optional<std::int64_t> max_affected;  // rows that such a function may give
 };
 
-/// The database as one loop sees it. Both calls answer the exchange, now or later.
+/// What came of writes, on the loop's thread.
+using WritesDone = std::move_only_function<void(std::vector<WriteJob> jobs,
+                                                std::expected<void, db::Error> result)>;
+
+/// The database as one loop sees it. Calls with an exchange answer it, now or later.
 class Backend {
  public:
   virtual ~Backend() = default;
   virtual query::Dialect dialect() const = 0;
   virtual void read(http::Exchange& exchange, ReadTask task) = 0;
-  virtual void write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) = 0;
+  /// Carries out several reads together: `done` is called within this call or later.
+  virtual Abandon select(std::vector<SelectTask> tasks, SelectsDone done) = 0;
+  /// Carries out the writes in one transaction, all or none.
+  virtual void write(std::vector<WriteJob> jobs, WritesDone done) = 0;
   /// Answers whether the database can be used: 200, or 503 with the reason.
   virtual void answer_ready(http::Exchange& exchange) = 0;
 };

@@ -156,7 +156,7 @@ bool needs_key(const query::Query& shown) {
 
 Answer answer_idle(const query::Model& model, WriteJob& job) {
   if (shows_rows(job) && job.media.format == Media::Format::json) job.body = "[]";
-  if (is_refused(job)) {
+  if (is_refused(model, job)) {
     Answer answer;
     set_problem(answer, *job.refusal);
     return answer;

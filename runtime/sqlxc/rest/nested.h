@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <sqlxc/query/query.h>
@@ -10,7 +11,7 @@
 // "..."}]}` becomes inserts in an order in which every foreign key finds its row.
 namespace sqlxc::rest {
 
-/// One of the inserts.
+/// One of the writes: the inserts of rows, or the change of one that stands.
 struct NestedStep {
   /// A value that an earlier step gives: of its row `from_row` the column `from_column` of
   /// `returning`.
@@ -23,6 +24,8 @@ struct NestedStep {
   };
 
   query::Insert insert;
+  /// The row is no new one: the only row that this finds gets the values of the insert's.
+  std::optional<query::Filter> where;
   std::vector<Fill> fills;
   std::vector<query::FieldIndex> returning;  // what later steps need of the rows
 

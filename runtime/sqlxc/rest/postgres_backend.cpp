@@ -25,8 +25,8 @@ void PostgresBackend::read(http::Exchange& exchange, ReadTask task) {
   PostgresRead::start(model_, *client_, exchange, std::move(task));
 }
 
-void PostgresBackend::write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) {
-  PostgresWrite::start(model_, *client_, exchange, std::move(jobs), is_batch);
+void PostgresBackend::write(std::vector<WriteJob> jobs, WritesDone done) {
+  PostgresWrite::start(model_, *client_, std::move(jobs), std::move(done));
 }
 
 void PostgresBackend::answer_ready(http::Exchange& exchange) {

@@ -5,6 +5,7 @@
 
 #include <sqlxc/rest/backend.h>
 #include <sqlxc/rest/postgres_row.h>
+#include <sqlxc/rest/problems.h>
 
 namespace sqlxc::rest {
 namespace {
@@ -28,8 +29,8 @@ query::Insert part_of(const query::Insert& insert, std::size_t first, std::size_
 bool is_judged(const query::Model& model, const WriteJob& job) {
   const bool is_long =
       inserts(job) && query::rows_at_once(model, job.insert, 0) < job.insert.rows.size();
-  return is_long || job.preferences.max_affected || has_condition(job) || is_nested(job) ||
-         (job.media.format == Media::Format::object && !job.is_item);
+  return is_long || job.must_find || job.preferences.max_affected || has_condition(job) ||
+         is_nested(job) || (job.media.format == Media::Format::object && !job.is_item);
 }
 
 std::vector<pg::Setting> settings_of(const WriteJob& job) {
@@ -39,12 +40,11 @@ std::vector<pg::Setting> settings_of(const WriteJob& job) {
 
 }  // namespace
 
-void PostgresWrite::start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
-                          std::vector<WriteJob> jobs, bool is_batch) {
+void PostgresWrite::start(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
+                          WritesDone done) {
   // Shared by the statements that are on their way for it.
   const auto self = std::shared_ptr<PostgresWrite>(
-      new PostgresWrite(model, client, exchange, std::move(jobs), is_batch));
-  exchange.defer();
+      new PostgresWrite(model, client, std::move(jobs), std::move(done)));
   if (self->jobs_.size() == 1 && !is_judged(model, self->jobs_[0])) {
     self->run_alone();
   } else {
@@ -78,7 +78,7 @@ query::Select PostgresWrite::prepare(WriteJob& job) {
     job.key.clear();
     job.rows = 0;
     job.has_created = false;
-    renderer_.reset();
+    shown_rows_.reset();
   }
   const bool with_key = inserts(job) && job.insert.rows.size() == 1 &&
                         !model_.entities[job.entity].primary_key.fields.empty();
@@ -100,18 +100,18 @@ void PostgresWrite::take(WriteJob& job, const query::Select& select, const pg::R
   job.rows += rows;
   job.has_created |= inserts(job) && select.new_column < 0 && rows > 0;
   PostgresRow row{.result = result};
-  if (!renderer_) {
+  if (!shown_rows_) {
     shown_ = std::make_shared<query::Select>(select);
-    renderer_.emplace(shown_->columns, job.media, shape_of(job));
+    shown_rows_.emplace(job, shown_->columns);
   }
   for (; returns && row.row < result.rows(); ++row.row) {
-    if (shows_rows(job)) renderer_->take(job.body, row);
+    if (shows_rows(job)) shown_rows_->take(row);
     if (select.new_column >= 0) {
       const auto is_new = row.text(static_cast<std::size_t>(select.new_column));
       job.has_created |= is_new != "f";
     }
   }
-  if (shows_rows(job) && !has_more(job)) renderer_->end(job.body);
+  if (shows_rows(job) && !has_more(job)) shown_rows_->end();
   if (!select.key_columns.empty() && result.rows() == 1) {
     row.row = 0;
     append_key(job.key, model_.entities[job.entity], row, select.key_columns);
@@ -185,7 +185,8 @@ void PostgresWrite::insert_step(std::size_t index, std::size_t first) {
   }
   const std::size_t end = first + query::rows_at_once(model_, step.insert, first);
   query::Select select =
-      query::print_change(model_, part_of(step.insert, first, end), shown, false);
+      step.where ? query::print_change(model_, update_of(step), shown, false)
+                 : query::print_change(model_, part_of(step.insert, first, end), shown, false);
   pg::Job statement;
   statement.sql = std::move(select.statement.sql);
   statement.binds = std::move(select.statement.binds);
@@ -196,6 +197,12 @@ void PostgresWrite::insert_step(std::size_t index, std::size_t first) {
     owner.has_failed = !outcome;
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     NestedStep& done = owner.nested.steps[index];
+    if (done.where && outcome->affected() == 0) {
+      owner.has_failed = true;
+      owner.refusal = no_such_row(self->model_.entities[done.insert.entity]);
+      return self->end_session(std::unexpected(
+          db::Error{.failure = db::Failure::cancelled, .message = "a row is not there"}));
+    }
     for (int row = 0; row < outcome->rows(); ++row) {
       std::vector<value::Value>& values = done.found.emplace_back();
       for (int column = 0; column < outcome->columns(); ++column) {
@@ -217,7 +224,7 @@ void PostgresWrite::show_nested(std::size_t first) {
     job.rows = job.nested.steps[job.nested.root].insert.rows.size();
     job.has_created = true;
     note_nested_key(model_, job);
-    renderer_.reset();
+    shown_rows_.reset();
   }
   if (!shows_rows(job)) return finish_nested();
   const std::size_t end = std::min(first + kRowsShownAtOnce, job.rows);
@@ -230,14 +237,14 @@ void PostgresWrite::show_nested(std::size_t first) {
   statement.done = [self = shared_from_this(), select, end](pg::Outcome outcome) {
     if (!outcome) return self->end_session(std::unexpected(std::move(outcome.error())));
     WriteJob& done = self->jobs_[self->next_];
-    if (!self->renderer_) {
+    if (!self->shown_rows_) {
       self->shown_ = select;
-      self->renderer_.emplace(select->columns, done.media, shape_of(done));
+      self->shown_rows_.emplace(done, select->columns);
     }
     PostgresRow row{.result = *outcome};
-    for (; row.row < outcome->rows(); ++row.row) self->renderer_->take(done.body, row);
+    for (; row.row < outcome->rows(); ++row.row) self->shown_rows_->take(row);
     if (end < done.rows) return self->show_nested(end);
-    self->renderer_->end(done.body);
+    self->shown_rows_->end();
     self->finish_nested();
   };
   session_.run(std::move(statement));
@@ -245,7 +252,7 @@ void PostgresWrite::show_nested(std::size_t first) {
 
 void PostgresWrite::finish_nested() {
   WriteJob& job = jobs_[next_++];
-  job.has_failed = is_refused(job);
+  job.has_failed = is_refused(model_, job);
   if (!job.has_failed) return run_next();
   end_session(std::unexpected(
       db::Error{.failure = db::Failure::cancelled, .message = "it is not what was asked for"}));
@@ -287,7 +294,7 @@ void PostgresWrite::run_job() {
     self->take(done, *select, *outcome);
     if (self->has_more(done)) return self->run_job();
     ++self->next_;
-    done.has_failed = is_refused(done);
+    done.has_failed = is_refused(self->model_, done);
     if (!done.has_failed) return self->run_next();
     self->end_session(std::unexpected(
         db::Error{.failure = db::Failure::cancelled, .message = "it is not what was asked for"}));
@@ -308,9 +315,7 @@ void PostgresWrite::end_session(std::expected<void, db::Error> result) {
 }
 
 void PostgresWrite::answer(const std::expected<void, db::Error>& result) {
-  Answer answer =
-      is_batch_ ? answer_batch(model_, jobs_, result) : answer_write(model_, jobs_.front(), result);
-  finish_with(*std::exchange(exchange_, nullptr), answer);
+  std::exchange(done_, nullptr)(std::move(jobs_), result);
 }
 
 }  // namespace sqlxc::rest

@@ -4,10 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include <sqlxc/http/exchange.h>
 #include <sqlxc/pg/client.h>
 #include <sqlxc/query/model.h>
-#include <sqlxc/rest/render.h>
+#include <sqlxc/rest/backend.h>
 #include <sqlxc/rest/write.h>
 
 // Writes on their way: one is a statement that is a transaction of its own; several, or one that
@@ -18,17 +17,13 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
  public:
   /// Starts the jobs; they are kept by the statements that are sent. A write is not given up when
   /// its client leaves: nobody could say whether it happened.
-  static void start(const query::Model& model, pg::Client& client, http::Exchange& exchange,
-                    std::vector<WriteJob> jobs, bool is_batch);
+  static void start(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
+                    WritesDone done);
 
  private:
-  PostgresWrite(const query::Model& model, pg::Client& client, http::Exchange& exchange,
-                std::vector<WriteJob> jobs, bool is_batch)
-      : model_(model),
-        client_(client),
-        exchange_(&exchange),
-        jobs_(std::move(jobs)),
-        is_batch_(is_batch) {}
+  PostgresWrite(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
+                WritesDone done)
+      : model_(model), client_(client), jobs_(std::move(jobs)), done_(std::move(done)) {}
 
   void run_alone();
   void run_in_session();
@@ -48,15 +43,14 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
 
   const query::Model& model_;
   pg::Client& client_;
-  http::Exchange* exchange_;
   std::vector<WriteJob> jobs_;
-  bool is_batch_ = false;
+  WritesDone done_;
   pg::Session session_;
   std::size_t next_ = 0;      // of jobs_
   std::size_t next_row_ = 0;  // of an insert that takes several statements: where the next begins
   // What shows the rows of a job, whatever the number of its statements, and with what columns.
   std::shared_ptr<query::Select> shown_;
-  std::optional<Renderer> renderer_;
+  std::optional<ShownRows> shown_rows_;
 };
 
 }  // namespace sqlxc::rest

@@ -198,23 +198,21 @@ void SqliteBackend::answer_ready(Exchange& exchange) {
   exchange.finish();
 }
 
-void SqliteBackend::write(Exchange& exchange, std::vector<WriteJob> made, bool is_batch) {
-  // Shared by the writer's thread, which runs it, and the loop, which answers.
-  auto jobs = std::make_shared<std::vector<WriteJob>>(std::move(made));
-  exchange.defer();
+void SqliteBackend::write(std::vector<WriteJob> made, WritesDone done) {
+  // Shared by the writer's thread, which runs them, and the loop, which answers.
+  struct Job {
+    std::vector<WriteJob> jobs;
+    WritesDone done;
+  };
+  auto job = std::make_shared<Job>(std::move(made), std::move(done));
   // A write is not given up when its client leaves: nobody could say whether it happened.
   db::Write unit;
   unit.deadline = store_.statement_deadline();
-  unit.run = [&model = model_, jobs](db::Session& session) {
-    return run_writes(model, *jobs, session);
+  unit.run = [&model = model_, job](db::Session& session) {
+    return run_writes(model, job->jobs, session);
   };
-  unit.done = [&model = model_, remote = loop_.remote(), at = &exchange, jobs,
-               is_batch](std::expected<void, db::Error> result) {
-    remote.post([&model, at, jobs, is_batch, result = std::move(result)] {
-      Answer answer = is_batch ? answer_batch(model, *jobs, result)
-                               : answer_write(model, jobs->front(), result);
-      finish_with(*at, answer);
-    });
+  unit.done = [remote = loop_.remote(), job](std::expected<void, db::Error> result) {
+    remote.post([job, result = std::move(result)] { job->done(std::move(job->jobs), result); });
   };
   store_.write(std::move(unit));
 }

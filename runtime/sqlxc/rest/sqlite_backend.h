@@ -22,7 +22,8 @@ class SqliteBackend final : public Backend {
 
   query::Dialect dialect() const override { return query::Dialect::sqlite; }
   void read(http::Exchange& exchange, ReadTask task) override;
-  void write(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) override;
+  Abandon select(std::vector<SelectTask> tasks, SelectsDone done) override;
+  void write(std::vector<WriteJob> jobs, WritesDone done) override;
   void answer_ready(http::Exchange& exchange) override;
 
  private:

@@ -57,7 +57,7 @@ class Writer {
   bool notes_key_ = false;
   std::vector<std::vector<Value>> keys_;
   query::Select select_;  // what shows rows later
-  std::optional<Renderer> renderer_;
+  std::optional<ShownRows> shown_rows_;
 };
 
 void Writer::prepare() {
@@ -107,8 +107,8 @@ Value value_of(const db::Cursor& row, int column) {
 }
 
 void Writer::show(const std::vector<query::Column>& columns, const db::Cursor& row) {
-  if (!renderer_) renderer_.emplace(columns, job_.media, shape_of(job_));
-  renderer_->take(job_.body, SqliteRow{row});
+  if (!shown_rows_) shown_rows_.emplace(job_, columns);
+  shown_rows_->take(SqliteRow{row});
 }
 
 void Writer::take_row(const db::Cursor& row) {
@@ -240,7 +240,17 @@ Done Writer::run_step(NestedStep& step) {
   for (std::size_t row = 0; row < step.insert.rows.size(); ++row) {
     job_.failed_row = row;
     const query::Statement statement =
-        query::print_insert(model_, step.insert, row, step.returning, Dialect::sqlite);
+        step.where ? query::print_update(model_, update_of(step), step.returning, Dialect::sqlite)
+                   : query::print_insert(model_, step.insert, row, step.returning, Dialect::sqlite);
+    if (step.where) {
+      auto changed = session_.execute(statement.sql, statement.binds);
+      if (!changed) return std::unexpected(std::move(changed.error()));
+      if (*changed == 0) {
+        job_.refusal = no_such_row(model_.entities[step.insert.entity]);
+        return db::Session::refuse("a row is not there");
+      }
+      continue;
+    }
     auto cursor = session_.query(statement.sql, statement.binds);
     if (!cursor) return std::unexpected(std::move(cursor.error()));
     while (cursor->next()) {
@@ -305,10 +315,10 @@ Done Writer::run() {
     if (auto shown = show_again(); !shown) return shown;
   }
   if (shows_rows(job_)) {
-    if (!renderer_) renderer_.emplace(columns_, job_.media, shape_of(job_));
-    renderer_->end(job_.body);
+    if (!shown_rows_) shown_rows_.emplace(job_, columns_);
+    shown_rows_->end();
   }
-  if (is_refused(job_)) return db::Session::refuse("it is not what was asked for");
+  if (is_refused(model_, job_)) return db::Session::refuse("it is not what was asked for");
   return {};
 }
 

@@ -63,8 +63,13 @@ Renderer::Shape shape_of(const WriteJob& job) {
   return job.is_item ? Renderer::Shape::one : Renderer::Shape::list;
 }
 
-bool is_refused(WriteJob& job) {
+query::Update update_of(const NestedStep& step) {
+  return {.entity = step.insert.entity, .values = step.insert.rows[0], .filter = *step.where};
+}
+
+bool is_refused(const query::Model& model, WriteJob& job) {
   const auto rows = static_cast<std::int64_t>(job.rows);
+  if (job.must_find && rows == 0) job.refusal = no_such_row(model.entities[job.entity]);
   if (job.media.format == Media::Format::object && !job.is_item && rows != 1) {
     job.refusal = not_one_row(rows);
   } else if (job.preferences.max_affected && rows > *job.preferences.max_affected) {
@@ -128,34 +133,34 @@ bool meets_condition(WriteJob& job, std::optional<std::string_view> row) {
   return false;
 }
 
-Answer answer_write(const query::Model& model, const WriteJob& job,
-                    const std::expected<void, db::Error>& result) {
+std::optional<http::Problem> problem_of(const query::Model& model, const WriteJob& job,
+                                        const std::expected<void, db::Error>& result) {
   const query::EntityIndex written =
       result || !is_nested(job) ? job.entity : job.nested.steps[job.failed_step].insert.entity;
   const Entity& entity = model.entities[written];
-  Answer answer;
-  if (job.refusal) {
-    set_problem(answer, *job.refusal);
-    return answer;
-  }
+  if (job.refusal) return job.refusal;
   const bool was_undone = !result && result.error().failure == db::Failure::cancelled;
   const bool was_asked_to = was_undone && job.violations.empty() && job.preferences.rolls_back;
   if (!result && !was_asked_to) {
     const db::Error& error = result.error();
-    if (was_undone) {
-      set_problem(answer, of_violations(entity, job.violations, status_of(job.violations)));
-    } else if (is_violation(error)) {
-      rules::Violations violations;
-      violations.add(to_violation(model, entity, error, job.failed_row, job.verb == Verb::remove));
-      set_problem(answer, of_violations(entity, violations, status_of(violations)));
-    } else {
-      set_problem(answer, of_failure(error));
-    }
-    return answer;
+    if (was_undone) return of_violations(entity, job.violations, status_of(job.violations));
+    if (!is_violation(error)) return of_failure(error);
+    rules::Violations violations;
+    violations.add(to_violation(model, entity, error, job.failed_row, job.verb == Verb::remove));
+    return of_violations(entity, violations, status_of(violations));
   }
   const bool changes_item = job.is_item && (job.verb == Verb::update || job.verb == Verb::remove);
-  if (changes_item && job.rows == 0 && job.body.empty()) {
-    set_problem(answer, no_such_row(entity));
+  const bool has_shown = !job.body.empty();
+  if (changes_item && job.rows == 0 && !has_shown) return no_such_row(entity);
+  return std::nullopt;
+}
+
+Answer answer_write(const query::Model& model, const WriteJob& job,
+                    const std::expected<void, db::Error>& result) {
+  const Entity& entity = model.entities[job.entity];
+  Answer answer;
+  if (const auto problem = problem_of(model, job, result)) {
+    set_problem(answer, *problem);
     return answer;
   }
   answer.status = success_status(job);

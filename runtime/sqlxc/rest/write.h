@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,7 @@
 #include <sqlxc/rest/nested.h>
 #include <sqlxc/rest/page.h>
 #include <sqlxc/rest/prefer.h>
+#include <sqlxc/rest/select.h>
 #include <sqlxc/rules/check.h>
 
 // A write that has been read and checked: what to do, what to answer, and what came of it. All of
@@ -36,6 +38,8 @@ struct WriteJob {
   NestedPlan nested;                 // of an insert with rows of other tables; else without steps
   Preferences preferences;
   Media media;
+  bool must_find = false;           // it is refused where it finds no row
+  std::shared_ptr<RowTaker> taker;  // takes the rows that are shown instead of `body`
   // Of one row: the entity tags that it may have, and those that it may not (If-Match,
   // If-None-Match); empty: no matter.
   std::string if_match;
@@ -61,9 +65,34 @@ bool is_idle(const WriteJob& job);
 /// How a representation is shaped: an object for one row named in the path.
 Renderer::Shape shape_of(const WriteJob& job);
 
+/// Where the rows go that a job shows: to what takes them, or into its body as its media type says.
+class ShownRows {
+ public:
+  ShownRows(WriteJob& job, std::span<const query::Column> columns)
+      : job_(job), renderer_(columns, job.media, shape_of(job)) {
+    if (job.taker) job.taker->start(columns);
+  }
+
+  template <typename Row>
+  void take(const Row& row) {
+    if (job_.taker) return job_.taker->take(row);
+    renderer_.take(job_.body, row);
+  }
+  void end() {
+    if (!job_.taker) renderer_.end(job_.body);
+  }
+
+ private:
+  WriteJob& job_;
+  Renderer renderer_;
+};
+
 /// Whether the job is to be undone although all went well: for what it affected, or for what its
 /// media type cannot hold. Sets `refusal`.
-bool is_refused(WriteJob& job);
+bool is_refused(const query::Model& model, WriteJob& job);
+
+/// The statement of a step that changes a row.
+query::Update update_of(const NestedStep& step);
 
 /// Whether rows of other tables are written with the job's own.
 bool is_nested(const WriteJob& job);
@@ -89,6 +118,10 @@ bool meets_condition(WriteJob& job, std::optional<std::string_view> row);
 /// Runs the jobs one after another on SQLite, all or none; called again, it starts anew.
 std::expected<void, db::Error> run_writes(const query::Model& model, std::span<WriteJob> jobs,
                                           db::Session& session);
+
+/// Why a job was not carried out; nothing if it was.
+std::optional<http::Problem> problem_of(const query::Model& model, const WriteJob& job,
+                                        const std::expected<void, db::Error>& result);
 
 /// The answer to a job that was run.
 Answer answer_write(const query::Model& model, const WriteJob& job,

@@ -26,7 +26,10 @@ bool contains(std::string_view text, std::string_view part) {
 }  // namespace
 
 Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api)
-    : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {}
+    : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {
+  if (shared.model.graphql == nullptr) return;
+  graphql_ = std::make_unique<GraphqlRoute>(shared.model, shared.graphql, api_->backend());
+}
 
 void Routes::on_finished(const http::Access& access) {
   if (shared_.has_access_log || access.status >= 500) access_log_.note(access);
@@ -40,7 +43,10 @@ void Routes::on_exception(Exchange& exchange, std::string_view what) {
 void Routes::handle(Exchange& exchange) {
   if (shared_.cors.answer_preflight(exchange)) return;
   shared_.cors.add_headers(exchange);
-  if (is_api(exchange.request().path)) return api_->handle(exchange);
+  const http::Request& request = exchange.request();
+  if (is_api(request.path)) return api_->handle(exchange);
+  const bool is_graphql = graphql_ && request.path == "/graphql" && request.method == Method::post;
+  if (is_graphql) return graphql_->handle(exchange);
   handle_own(exchange);
 }
 

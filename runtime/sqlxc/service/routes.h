@@ -10,6 +10,7 @@
 #include <sqlxc/rest/api.h>
 #include <sqlxc/service/access_log.h>
 #include <sqlxc/service/cors.h>
+#include <sqlxc/service/graphql_route.h>
 
 // Where a request goes: REST below /api, health, documentation, and a problem for everything else.
 namespace sqlxc::service {
@@ -22,6 +23,7 @@ class Routes final : public http::Handler {
     const query::Model& model;
     const Cors& cors;
     const observe::Log& log;
+    const GraphqlSchema& graphql;
     bool has_access_log = false;
   };
 
@@ -42,6 +44,7 @@ class Routes final : public http::Handler {
   const Shared& shared_;
   AccessLog access_log_;
   std::unique_ptr<rest::Api> api_;
+  std::unique_ptr<GraphqlRoute> graphql_;  // none where the model has no names in GraphQL
 };
 
 }  // namespace sqlxc::service

@@ -71,7 +71,8 @@ int run(const Settings& settings, const query::Model& model) {
   // Destroyed before the server: a write that the store still finishes may look at its request.
   auto database = service::Database::open(settings, model, log);
   if (!database) return complain(model, database.error(), kWorld);
-  const service::Routes::Shared shared{model, cors, log, settings.access_log};
+  const service::GraphqlSchema graphql(model);
+  const service::Routes::Shared shared{model, cors, log, graphql, settings.access_log};
   bool watches_signals = false;
   const auto make_handler = [&](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
     if (!std::exchange(watches_signals, true)) {

@@ -1,0 +1,312 @@
+#include <sqlxc/graph/arguments.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <sqlxc/core/text.h>
+#include <sqlxc/graph/refusal.h>
+#include <sqlxc/json/writer.h>
+#include <sqlxc/rest/parse_value.h>
+
+namespace sqlxc::graph {
+namespace {
+
+using graphql::Input;
+using graphql::InputKind;
+using query::Comparison;
+using query::Filter;
+using value::Value;
+
+struct Operator {
+  std::string_view name;
+  Comparison comparison;
+  bool is_negated = false;
+};
+
+constexpr std::array kOperators = {
+    Operator{"eq", Comparison::eq},
+    Operator{"neq", Comparison::neq},
+    Operator{"gt", Comparison::gt},
+    Operator{"gte", Comparison::gte},
+    Operator{"lt", Comparison::lt},
+    Operator{"lte", Comparison::lte},
+    Operator{"in", Comparison::in},
+    Operator{"notIn", Comparison::in, true},
+    Operator{"like", Comparison::like},
+    Operator{"ilike", Comparison::ilike},
+    Operator{"match", Comparison::match},
+    Operator{"imatch", Comparison::imatch},
+    Operator{"contains", Comparison::contains},
+    Operator{"containedBy", Comparison::contained},
+    Operator{"overlaps", Comparison::overlaps},
+};
+
+Filter group(Filter::Kind kind) { return {.kind = kind}; }
+
+Filter negated(Filter filter) {
+  if (!filter.is_negated) {
+    filter.is_negated = true;
+    return filter;
+  }
+  Filter all = group(Filter::Kind::all);
+  all.is_negated = true;
+  all.children.push_back(std::move(filter));
+  return all;
+}
+
+// `50%` -> `50\%`.
+std::string escaped_pattern(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+Read<Value> read_pattern(std::string_view text) {
+  const std::size_t last = text.find_last_not_of('\\');
+  const std::size_t escapes = text.size() - (last == std::string_view::npos ? 0 : last + 1);
+  if (escapes % 2 == 1) {
+    return std::unexpected(bad_input("a pattern must not end with an escape"));
+  }
+  return Value::of_text(std::string(text));
+}
+
+class WhereReader {
+ public:
+  explicit WhereReader(const Scope& scope) : scope_(scope) {}
+
+  Read<Filter> read(const Input& where) const {
+    Filter all = group(Filter::Kind::all);
+    if (where.is_null()) return all;
+    for (const Input& part : where.items) {
+      Read<Filter> filter = read_part(part);
+      if (!filter) return filter;
+      all.children.push_back(std::move(*filter));
+    }
+    return all;
+  }
+
+ private:
+  Read<Filter> read_part(const Input& part) const {
+    if (part.name == "and") return read_list(part, Filter::Kind::all);
+    if (part.name == "or") return read_list(part, Filter::Kind::any);
+    if (part.name == "not") {
+      Read<Filter> inner = read(part);
+      if (!inner || part.is_null()) return inner;
+      return negated(std::move(*inner));
+    }
+    const query::GraphqlEntity& names = scope_.names.of(scope_.entity);
+    if (const auto field = place_of(names.fields, part.name)) {
+      return read_field(static_cast<query::FieldIndex>(*field), part);
+    }
+    if (const auto relation = place_of(names.relations, part.name)) {
+      return read_relation(static_cast<query::RelationIndex>(*relation), part);
+    }
+    return std::unexpected(bad_input("`" + part.name + "` is nothing to filter by"));
+  }
+
+  Read<Filter> read_list(const Input& list, Filter::Kind kind) const {
+    if (list.is_null()) return group(Filter::Kind::all);
+    Filter filter = group(kind);
+    for (const Input& item : list.items) {
+      Read<Filter> inner = read(item);
+      if (!inner) return inner;
+      filter.children.push_back(std::move(*inner));
+    }
+    return filter;
+  }
+
+  Read<Filter> read_field(query::FieldIndex field, const Input& operators) const {
+    Filter all = group(Filter::Kind::all);
+    for (const Input& one : operators.items) {
+      Read<Filter> filter = read_operator(field, one);
+      if (!filter) return filter;
+      all.children.push_back(std::move(*filter));
+    }
+    return all;
+  }
+
+  Read<Filter> read_operator(query::FieldIndex field, const Input& input) const {
+    Filter filter{.kind = Filter::Kind::compare, .field = field};
+    if (input.name == "isNull") {
+      if (input.is_null()) return group(Filter::Kind::all);
+      filter.comparison = Comparison::is_null;
+      filter.is_negated = !input.boolean;
+      return filter;
+    }
+    const query::Field& column = scope_.model().fields[field];
+    const bool is_text = column.type != query::Type::array && column.type != query::Type::json;
+    if (is_text && !input.is_null()) {
+      const std::string pattern = escaped_pattern(input.text);
+      if (input.name == "contains") return like(std::move(filter), '%' + pattern + '%');
+      if (input.name == "startsWith") return like(std::move(filter), pattern + '%');
+      if (input.name == "endsWith") return like(std::move(filter), '%' + pattern);
+    }
+    const auto* found = std::ranges::find(kOperators, input.name, &Operator::name);
+    if (found == kOperators.end()) {
+      return std::unexpected(bad_input("`" + input.name + "` compares nothing"));
+    }
+    if (input.is_null()) return read_null(std::move(filter), *found);
+    filter.comparison = found->comparison;
+    filter.is_negated = found->is_negated;
+    if (found->comparison == Comparison::in) {
+      for (const Input& item : input.items) {
+        Read<Value> value = read_compared(field, Comparison::eq, item);
+        if (!value) return std::unexpected(std::move(value.error()));
+        filter.values.push_back(std::move(*value));
+      }
+      return filter;
+    }
+    Read<Value> value = read_compared(field, found->comparison, input);
+    if (!value) return std::unexpected(std::move(value.error()));
+    filter.values.push_back(std::move(*value));
+    return filter;
+  }
+
+  static Filter like(Filter filter, std::string pattern) {
+    filter.comparison = Comparison::like;
+    filter.values.push_back(Value::of_text(std::move(pattern)));
+    return filter;
+  }
+
+  // `eq: null` asks for what has no value.
+  static Read<Filter> read_null(Filter filter, const Operator& of) {
+    if (of.comparison != Comparison::eq && of.comparison != Comparison::neq) {
+      return std::unexpected(bad_input("`" + std::string(of.name) + "` has no answer for null"));
+    }
+    filter.comparison = Comparison::is_null;
+    filter.is_negated = of.comparison == Comparison::neq;
+    return filter;
+  }
+
+  Read<Value> read_compared(query::FieldIndex field, Comparison comparison,
+                            const Input& input) const {
+    const std::string text = text_of(scope_, field, input);
+    if (comparison == Comparison::like || comparison == Comparison::ilike) {
+      return read_pattern(text);
+    }
+    auto value =
+        rest::parse_compared(scope_.model().fields[field], comparison, text, scope_.dialect);
+    if (!value) return std::unexpected(to_error(value.error()));
+    return std::move(*value);
+  }
+
+  Read<Filter> read_relation(query::RelationIndex relation, const Input& asked) const {
+    Filter all = group(Filter::Kind::all);
+    const WhereReader target(scope_.of(scope_.model().relations[relation].target));
+    for (const Input& one : asked.items) {
+      Filter filter{.kind = Filter::Kind::related, .relation = relation};
+      const bool is_to_one = one.name == "is" || one.name == "isNot";
+      if (one.is_null() && !is_to_one) continue;
+      Read<Filter> inner = target.read(one);
+      if (!inner) return inner;
+      if (one.name == "every") {
+        filter.is_negated = true;
+        filter.children.push_back({.kind = Filter::Kind::not_true});
+        filter.children[0].children.push_back(std::move(*inner));
+      } else {
+        // `is: null`: there is none.
+        filter.is_negated = is_to_one ? (one.name == "isNot") != one.is_null() : one.name == "none";
+        filter.children.push_back(std::move(*inner));
+      }
+      all.children.push_back(std::move(filter));
+    }
+    return all;
+  }
+
+  Scope scope_;
+};
+
+// `DESC_NULLS_LAST`
+void set_direction(query::Sort& sort, std::string_view word) {
+  sort.descending = word.starts_with("DESC");
+  if (word.ends_with("NULLS_FIRST")) sort.nulls = query::Nulls::first;
+  if (word.ends_with("NULLS_LAST")) sort.nulls = query::Nulls::last;
+}
+
+Read<void> read_sort(const Scope& scope, const Input& part, std::size_t embed,
+                     query::Query& query) {
+  const query::GraphqlEntity& names = scope.names.of(scope.entity);
+  if (part.is_null()) return {};
+  if (const auto field = place_of(names.fields, part.name)) {
+    query::Sort sort{.field = static_cast<query::FieldIndex>(*field), .embed = embed};
+    set_direction(sort, part.text);
+    query.order.push_back(std::move(sort));
+    return {};
+  }
+  const auto relation = place_of(names.relations, part.name);
+  if (!relation || embed != query::Sort::kOwn) {
+    return std::unexpected(
+        bad_input("rows are sorted by columns of their own, or of a row that "
+                  "they refer to; `" +
+                  part.name + "` is neither"));
+  }
+  const query::EntityIndex target = scope.model().relations[*relation].target;
+  query::Embed& added = query.embeds.emplace_back();
+  added.relation = static_cast<query::RelationIndex>(*relation);
+  added.query.entity = target;
+  const std::size_t at = query.embeds.size() - 1;
+  for (const Input& inner : part.items) {
+    if (auto read = read_sort(scope.of(target), inner, at, query); !read) return read;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string text_of(const Scope& scope, query::FieldIndex field, const Input& input) {
+  const query::Field& column = scope.model().fields[field];
+  const bool is_structure = input.kind == InputKind::list || input.kind == InputKind::object;
+  if (is_structure || column.type == query::Type::json) {
+    std::string json;
+    if (input.kind == InputKind::list && column.element == query::Type::enumeration) {
+      for (const Input& item : input.items) {
+        json += json.empty() ? '[' : ',';
+        json::append_string(json, text_of(scope, field, item));
+      }
+      return json.empty() ? "[]" : json + ']';
+    }
+    append_json(json, input);
+    return json;
+  }
+  if (input.kind == InputKind::boolean) return input.boolean ? "true" : "false";
+  if (input.kind != InputKind::enum_value) return input.text;
+  for (const query::GraphqlLabels& each : scope.names.of(scope.entity).labels) {
+    if (each.field != field) continue;
+    if (const auto at = place_of(each.names, input.text)) return std::string(column.labels[*at]);
+  }
+  return input.text;
+}
+
+Read<Filter> read_where(const Scope& scope, const Input& where) {
+  return WhereReader(scope).read(where);
+}
+
+Read<void> read_order(const Scope& scope, const Input& order, query::Query& query) {
+  for (const Input& item : order.items) {
+    for (const Input& part : item.items) {
+      if (auto read = read_sort(scope, part, query::Sort::kOwn, query); !read) return read;
+    }
+  }
+  return {};
+}
+
+Read<Value> read_value(const Scope& scope, query::FieldIndex field, const Input& input) {
+  auto value = rest::parse_compared(scope.model().fields[field], Comparison::eq,
+                                    text_of(scope, field, input), scope.dialect);
+  if (!value) return std::unexpected(to_error(value.error()));
+  return std::move(*value);
+}
+
+Read<std::int64_t> read_count(std::string_view name, const Input& input) {
+  const auto number = parse_number<std::int64_t>(input.text);
+  if (number && *number >= 0) return *number;
+  return std::unexpected(bad_input("`" + std::string(name) + "` must not be negative"));
+}
+
+}  // namespace sqlxc::graph

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sqlxc/graph/names.h>
+#include <sqlxc/graphql/error.h>
+#include <sqlxc/graphql/schema.h>
+#include <sqlxc/graphql/select.h>
+#include <sqlxc/query/model.h>
+#include <sqlxc/rest/backend.h>
+
+// Carries out the operations of GraphQL: every root field is compiled to one statement, none is
+// resolved. What parses and validates documents stands below (graphql/), what speaks HTTP above.
+namespace sqlxc::graph {
+
+/// What came of one root field.
+struct FieldResult {
+  std::string json = {};        // its value; "null" where it failed
+  graphql::Errors errors = {};  // with their paths; their locations are the caller's to say
+};
+
+/// Called once, on the loop's thread, within Executor::run or later: one result for each field of
+/// the operation, in their order. Those of introspection (`__typename`, `__schema`, `__type`) are
+/// the caller's: their results are empty.
+using Done = std::move_only_function<void(std::vector<FieldResult> results)>;
+
+/// Something that is being carried out. Whoever drops it still gets its results.
+class Run {
+ public:
+  virtual ~Run() = default;
+  /// Nobody waits any more: `done` is not called. Writes go on.
+  virtual void abandon() = 0;
+};
+
+/// The operations of one loop.
+class Executor {
+ public:
+  /// All of them outlive the executor; `model.graphql` has the names that `schema` was built of.
+  Executor(const query::Model& model, const graphql::Schema& schema, rest::Backend& backend);
+  ~Executor();
+
+  /// Carries out a query's root fields together, in one snapshot where the database has one, and a
+  /// mutation's one after another, each in a transaction of its own. `operation` and what it views
+  /// need to live only until this returns.
+  std::shared_ptr<Run> run(const graphql::Operation& operation, Done done);
+
+ private:
+  const query::Model& model_;
+  const graphql::Schema& schema_;
+  rest::Backend& backend_;
+  std::unique_ptr<const Names> names_;
+};
+
+/// A table that a query reads: if it changes, the answer may, too.
+struct Dependency {
+  query::EntityIndex entity = 0;
+  /// Where only rows with that primary key matter: its values as JSON; empty: any row may.
+  std::vector<std::string> key = {};
+
+  bool operator==(const Dependency&) const = default;
+};
+
+/// Of which rows the operation's answer depends, each table once for every key (or once).
+std::vector<Dependency> dependencies_of(const query::Model& model, const graphql::Schema& schema,
+                                        const graphql::Operation& operation);
+
+}  // namespace sqlxc::graph

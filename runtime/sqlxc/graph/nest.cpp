@@ -1,0 +1,420 @@
+#include <sqlxc/graph/nest.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <sqlxc/graph/refusal.h>
+#include <sqlxc/json/writer.h>
+#include <sqlxc/rest/body.h>
+#include <sqlxc/rest/problems.h>
+
+namespace sqlxc::graph {
+namespace {
+
+using graphql::Input;
+using graphql::InputKind;
+using query::Cardinality;
+using query::FieldIndex;
+using query::Filter;
+using query::Relation;
+using rest::Verb;
+using rest::WriteJob;
+using value::Value;
+using Kind = Connection::Kind;
+
+struct Word {
+  std::string_view name;
+  Kind kind;
+};
+
+constexpr std::array kWords = {
+    Word{"connect", Kind::connect}, Word{"create", Kind::create},
+    Word{"update", Kind::update},   Word{"disconnect", Kind::disconnect},
+    Word{"delete", Kind::remove},
+};
+
+// The rows that an input names: a list, or one.
+std::vector<const Input*> items_of(const Input& input) {
+  std::vector<const Input*> items;
+  if (input.kind != InputKind::list) return {&input};
+  for (const Input& item : input.items) items.push_back(&item);
+  return items;
+}
+
+std::unexpected<graphql::Error> refuse(std::string message) {
+  return std::unexpected(bad_input(std::move(message)));
+}
+
+// Writes rows as JSON; the root's own connections are kept for later.
+class RowWriter {
+ public:
+  RowWriter(const Scope& scope, std::vector<Connection>* connections, bool is_update = false)
+      : scope_(scope), connections_(connections), is_update_(is_update) {}
+
+  Read<void> write(std::string& out, const Input& input) {
+    if (input.kind == InputKind::list) {
+      // Which of several new rows would what stands already be connected to? Each its own.
+      out += '[';
+      bool is_first = true;
+      for (const Input& item : input.items) {
+        if (!is_first) out += ',';
+        is_first = false;
+        RowWriter row(scope_, nullptr);
+        if (auto done = row.write(out, item); !done) return done;
+      }
+      out += ']';
+      return {};
+    }
+    out += '{';
+    is_first_ = true;
+    for (const Input& member : input.items) {
+      if (auto done = write_member(out, member); !done) return done;
+    }
+    out += '}';
+    return {};
+  }
+
+ private:
+  void key(std::string& out, std::string_view name) {
+    if (!is_first_) out += ',';
+    is_first_ = false;
+    json::append_string(out, name);
+    out += ':';
+  }
+
+  void write_value(std::string& out, const Scope& scope, FieldIndex field, const Input& input) {
+    const query::Field& column = scope.model().fields[field];
+    const bool is_label = input.kind == InputKind::enum_value;
+    const bool has_labels =
+        input.kind == InputKind::list && column.element == query::Type::enumeration;
+    if (is_label && column.type != query::Type::json) {
+      json::append_string(out, text_of(scope, field, input));
+    } else if (has_labels) {
+      out += text_of(scope, field, input);
+    } else {
+      append_json(out, input);
+    }
+  }
+
+  Read<void> write_member(std::string& out, const Input& member) {
+    const query::GraphqlEntity& names = scope_.names.of(scope_.entity);
+    if (const auto field = place_of(names.fields, member.name)) {
+      key(out, scope_.model().fields[*field].name);
+      write_value(out, scope_, static_cast<FieldIndex>(*field), member);
+      return {};
+    }
+    const auto relation = place_of(names.relations, member.name);
+    if (!relation) return refuse("`" + member.name + "` is nothing to write");
+    if (member.is_null()) return {};
+    const auto index = static_cast<query::RelationIndex>(*relation);
+    return scope_.model().relations[index].cardinality == Cardinality::to_one
+               ? write_one(out, index, member)
+               : write_many(out, index, member);
+  }
+
+  // The row that this one refers to: a new one, or its key in the columns that refer.
+  Read<void> write_one(std::string& out, query::RelationIndex index, const Input& actions) {
+    const Relation& relation = scope_.model().relations[index];
+    const Scope target = scope_.of(relation.target);
+    std::size_t done = 0;
+    for (const Input& action : actions.items) {
+      const bool is_no = action.kind == InputKind::boolean && !action.boolean;
+      if (action.is_null() || is_no) continue;
+      if (++done > 1)
+        return refuse("one row can be referred to: `" + actions.name + "` names more");
+      if (action.name == "disconnect") {
+        for (const FieldIndex from : relation.from) {
+          key(out, scope_.model().fields[from].name);
+          out += "null";
+        }
+      } else if (action.name == "create" && !is_update_) {
+        if (auto written = write_new(out, relation, target, action); !written) return written;
+      } else if (action.name == "connect") {
+        for (std::size_t i = 0; i < relation.from.size(); ++i) {
+          const Input* value = action.find(scope_.names.of(relation.target).fields[relation.to[i]]);
+          if (value == nullptr) {
+            return refuse("`" + actions.name + "` is connected by the key that it refers to");
+          }
+          key(out, scope_.model().fields[relation.from[i]].name);
+          write_value(out, target, relation.to[i], *value);
+        }
+      } else {
+        return refuse("`" + action.name +
+                      "` of the row that this one refers to is a write of its own");
+      }
+    }
+    return {};
+  }
+
+  Read<void> write_new(std::string& out, const Relation& relation, const Scope& target,
+                       const Input& rows) {
+    key(out, relation.name);
+    return RowWriter(target, nullptr).write(out, rows);
+  }
+
+  Read<void> write_many(std::string& out, query::RelationIndex index, const Input& actions) {
+    const Relation& relation = scope_.model().relations[index];
+    for (const Input& action : actions.items) {
+      if (action.is_null()) continue;
+      if (action.name == "create" && !is_update_) {
+        if (auto written = write_new(out, relation, scope_.of(relation.target), action); !written) {
+          return written;
+        }
+        continue;
+      }
+      if (connections_ == nullptr) {
+        return refuse("`" + action.name + "` stands in the row that the mutation is of");
+      }
+      const auto* word = std::ranges::find(kWords, action.name, &Word::name);
+      for (const Input* item : items_of(action)) {
+        connections_->push_back({.kind = word->kind, .relation = index, .input = item});
+      }
+    }
+    return {};
+  }
+
+  Scope scope_;
+  std::vector<Connection>* connections_;
+  bool is_update_ = false;
+  bool is_first_ = true;
+};
+
+// The filter that a UserKey is: by whichever key its members are.
+Read<Filter> key_filter(const Scope& scope, const Input& key) {
+  const query::Entity& entity = scope.model();
+  const query::GraphqlEntity& names = scope.names.of(scope.entity);
+  std::vector<FieldIndex> given;
+  Filter filter;
+  for (const Input& member : key.items) {
+    if (member.is_null()) continue;
+    const auto field = place_of(names.fields, member.name);
+    if (!field) continue;
+    given.push_back(static_cast<FieldIndex>(*field));
+    auto value = read_value(scope, given.back(), member);
+    if (!value) return std::unexpected(std::move(value.error()));
+    Filter part{.kind = Filter::Kind::compare, .field = given.back()};
+    part.values.push_back(std::move(*value));
+    filter.children.push_back(std::move(part));
+  }
+  const auto is_given = [&](const query::Key& each) {
+    return !each.fields.empty() && std::ranges::is_permutation(each.fields, given);
+  };
+  if (is_given(entity.primary_key) || std::ranges::any_of(entity.uniques, is_given)) return filter;
+  return refuse("a row of `" + std::string(names.type) + "` is named by one of its keys, wholly");
+}
+
+// The value of each column that a relation starts from, where the primary key has it.
+Read<std::vector<Value>> from_values(const query::Entity& entity, const Relation& relation,
+                                     const std::vector<Value>& key) {
+  std::vector<Value> values;
+  for (const FieldIndex from : relation.from) {
+    const auto& fields = entity.primary_key.fields;
+    const auto at = std::ranges::find(fields, from) - fields.begin();
+    if (static_cast<std::size_t>(at) == fields.size()) {
+      return refuse("`" + std::string(relation.name) +
+                    "` does not hang on the primary key: write its rows by themselves");
+    }
+    values.push_back(key[static_cast<std::size_t>(at)]);
+  }
+  return values;
+}
+
+void add_equal(Filter& filter, FieldIndex field, Value value) {
+  Filter part{.kind = Filter::Kind::compare, .field = field};
+  part.values.push_back(std::move(value));
+  query::add_condition(filter, std::move(part));
+}
+
+WriteJob job_of(query::EntityIndex entity, Verb verb) {
+  WriteJob job;
+  job.entity = entity;
+  job.insert.entity = entity;
+  job.verb = verb;
+  job.shown.entity = entity;
+  job.must_find = verb == Verb::update || verb == Verb::remove;
+  return job;
+}
+
+// What a key says of the columns that a relation leads to.
+Read<std::vector<Value>> to_values(const Scope& target, const Relation& relation,
+                                   const Input& key) {
+  std::vector<Value> values;
+  for (const FieldIndex to : relation.to) {
+    const Input* member = key.find(target.names.of(target.entity).fields[to]);
+    if (member == nullptr || member->is_null()) {
+      return refuse("`" + std::string(relation.name) +
+                    "` is connected by the key that leads to it");
+    }
+    auto value = read_value(target, to, *member);
+    if (!value) return std::unexpected(std::move(value.error()));
+    values.push_back(std::move(*value));
+  }
+  return values;
+}
+
+// A new row of the table, and the columns that `filled` gives.
+Read<WriteJob> insert_job(const Scope& target, const Input& row, const Relation& relation,
+                          const std::vector<Value>& from) {
+  WriteJob job = job_of(target.entity, Verb::insert);
+  std::string json;
+  RowWriter writer(target, nullptr);
+  if (auto done = writer.write(json, row); !done) return std::unexpected(std::move(done.error()));
+  rest::BodyOptions options;
+  options.missing_default = true;
+  options.filled = relation.to;
+  options.model = &target.names.model();
+  rules::Violations violations;
+  const query::Entity& entity = target.model();
+  auto body = rest::parse_body(entity, json, options, violations);
+  if (!body) return std::unexpected(to_error(body.error()));
+  if (!violations.empty()) {
+    return std::unexpected(to_error(rest::of_violations(entity, violations, 422)));
+  }
+  for (std::size_t i = 0; i < relation.to.size(); ++i) body->rows[0][relation.to[i]] = from[i];
+  if (body->nested.empty()) {
+    job.insert.rows = std::move(body->rows);
+  } else {
+    job.nested = rest::plan_nested(target.names.model(), target.entity, std::move(*body));
+  }
+  return job;
+}
+
+Read<std::vector<Value>> changed_values(const Scope& target, const Input& input) {
+  std::vector<Connection> deeper;
+  auto json = row_json(target, input, rules::Write::update, deeper);
+  if (!json) return std::unexpected(std::move(json.error()));
+  if (!deeper.empty()) return refuse("rows of other tables are changed with one row");
+  rest::BodyOptions options;
+  options.write = rules::Write::update;
+  rules::Violations violations;
+  auto body = rest::parse_body(target.model(), *json, options, violations);
+  if (!body) return std::unexpected(to_error(body.error()));
+  if (!violations.empty()) {
+    return std::unexpected(to_error(rest::of_violations(target.model(), violations, 422)));
+  }
+  return std::move(body->rows[0]);
+}
+
+// Through a table of pairs: the pair is what is written.
+Read<std::vector<WriteJob>> change_pair(const Scope& scope, const Connection& connection,
+                                        const Relation& relation, const std::vector<Value>& from) {
+  const Scope target = scope.of(relation.target);
+  std::vector<WriteJob> jobs;
+  if (connection.kind == Kind::create || connection.kind == Kind::update) {
+    return refuse("through a table of pairs rows are connected and disconnected");
+  }
+  auto to = to_values(target, relation, *connection.input);
+  if (!to) return std::unexpected(std::move(to.error()));
+  const bool connects = connection.kind == Kind::connect;
+  WriteJob& job = jobs.emplace_back(job_of(relation.via, connects ? Verb::insert : Verb::remove));
+  std::vector<Value> row(scope.names.model().entities[relation.via].fields.size());
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    add_equal(job.filter, relation.via_from[i], from[i]);
+    row[relation.via_from[i]] = from[i];
+  }
+  for (std::size_t i = 0; i < to->size(); ++i) {
+    add_equal(job.filter, relation.via_to[i], (*to)[i]);
+    row[relation.via_to[i]] = (*to)[i];
+  }
+  if (connects) job.insert.rows.push_back(std::move(row));
+  if (connection.kind == Kind::remove) {
+    auto filter = key_filter(target, *connection.input);
+    if (!filter) return std::unexpected(std::move(filter.error()));
+    jobs.push_back(job_of(relation.target, Verb::remove));
+    jobs.back().filter = std::move(*filter);
+  }
+  return jobs;
+}
+
+}  // namespace
+
+Read<std::string> row_json(const Scope& scope, const Input& input, rules::Write write,
+                           std::vector<Connection>& connections) {
+  std::string json;
+  RowWriter writer(scope, &connections, write == rules::Write::update);
+  if (auto done = writer.write(json, input); !done) {
+    return std::unexpected(std::move(done.error()));
+  }
+  return json;
+}
+
+Read<void> connect(const Scope& scope, const Connection& connection, rest::NestedPlan& plan) {
+  const Relation& relation = scope.model().relations[connection.relation];
+  const Scope target = scope.of(relation.target);
+  if (connection.kind != Kind::connect) return refuse("a new row has no rows to change yet");
+  rest::NestedStep step;
+  const auto fill_from_root = [&](FieldIndex field, FieldIndex from) {
+    std::vector<FieldIndex>& returning = plan.steps[plan.root].returning;
+    const auto found = std::ranges::find(returning, from);
+    const auto place = static_cast<std::size_t>(found - returning.begin());
+    if (found == returning.end()) returning.push_back(from);
+    step.fills.push_back({.field = field, .step = plan.root, .from_column = place});
+  };
+  if (relation.cardinality == Cardinality::many_to_many) {
+    auto to = to_values(target, relation, *connection.input);
+    if (!to) return std::unexpected(std::move(to.error()));
+    step.insert.entity = relation.via;
+    auto& row =
+        step.insert.rows.emplace_back(scope.names.model().entities[relation.via].fields.size());
+    for (std::size_t i = 0; i < to->size(); ++i) row[relation.via_to[i]] = (*to)[i];
+    for (std::size_t i = 0; i < relation.from.size(); ++i) {
+      fill_from_root(relation.via_from[i], relation.from[i]);
+    }
+  } else {
+    auto filter = key_filter(target, *connection.input);
+    if (!filter) return std::unexpected(std::move(filter.error()));
+    step.insert.entity = relation.target;
+    step.insert.rows.emplace_back(target.model().fields.size());
+    step.where = std::move(*filter);
+    for (std::size_t i = 0; i < relation.from.size(); ++i) {
+      fill_from_root(relation.to[i], relation.from[i]);
+    }
+  }
+  plan.steps.push_back(std::move(step));
+  return {};
+}
+
+Read<std::vector<WriteJob>> change_related(const Scope& scope, const Connection& connection,
+                                           const std::vector<Value>& key) {
+  const Relation& relation = scope.model().relations[connection.relation];
+  const Scope target = scope.of(relation.target);
+  auto from = from_values(scope.model(), relation, key);
+  if (!from) return std::unexpected(std::move(from.error()));
+  if (relation.cardinality == Cardinality::many_to_many) {
+    return change_pair(scope, connection, relation, *from);
+  }
+  std::vector<WriteJob> jobs;
+  if (connection.kind == Kind::create) {
+    auto job = insert_job(target, *connection.input, relation, *from);
+    if (!job) return std::unexpected(std::move(job.error()));
+    jobs.push_back(std::move(*job));
+    return jobs;
+  }
+  const bool is_update = connection.kind == Kind::update;
+  auto filter = key_filter(target, is_update ? *connection.input->find("key") : *connection.input);
+  if (!filter) return std::unexpected(std::move(filter.error()));
+  WriteJob& job = jobs.emplace_back(
+      job_of(relation.target, connection.kind == Kind::remove ? Verb::remove : Verb::update));
+  job.filter = std::move(*filter);
+  job.values.resize(target.model().fields.size());
+  if (is_update) {
+    auto values = changed_values(target, *connection.input->find("input"));
+    if (!values) return std::unexpected(std::move(values.error()));
+    job.values = std::move(*values);
+  }
+  for (std::size_t i = 0; i < from->size(); ++i) {
+    // Only what hangs on the row is changed through it; a row that is connected may hang elsewhere.
+    if (connection.kind == Kind::connect) {
+      job.values[relation.to[i]] = (*from)[i];
+    } else {
+      add_equal(job.filter, relation.to[i], (*from)[i]);
+    }
+    if (connection.kind == Kind::disconnect) job.values[relation.to[i]] = Value::null();
+  }
+  return jobs;
+}
+
+}  // namespace sqlxc::graph
