@@ -53,6 +53,7 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"graphql_http", {"core", "json", "net", "http", "graphql"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
     {"live", {"core", "value", "json", "rules", "net", "http", "db", "query"}},
+    {"proof", {"core", "value", "json", "rules", "http", "db", "pg", "query", "rest"}},
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
       "docs", "live"}},
