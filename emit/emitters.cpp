@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "emit/clients/clients.h"
 #include "emit/cpp/cpp.h"
 #include "emit/ddl/ddl.h"
 #include "emit/docs/page.h"
@@ -8,6 +9,7 @@
 #include "emit/openapi/openapi.h"
 #include "emit/project/project.h"
 #include "emit/schema/row_schema.h"
+#include "emit/tests/tests.h"
 
 // The list of emitters: what lands in the output folder, in the order of a table of contents.
 namespace sqlxc::emit {
@@ -64,6 +66,9 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   files.push_back({"docs/openapi.json", openapi(module, OpenApi::v3_1)});
   files.push_back({"docs/openapi-3.0.json", openapi(module, OpenApi::v3_0)});
   files.push_back({"docs/index.html", docs_page(module)});
+  files.push_back(emit_rules_test(module));
+  for (File& file : emit_faces_test(module)) files.push_back(std::move(file));
+  for (File& file : emit_typescript(module)) files.push_back(std::move(file));
   files.push_back(emit_readme(module, options));
   files.push_back(emit_rules(module));
   return files;

@@ -31,21 +31,28 @@ File emit_cmake(const ir::Module& module) {
         set(CMAKE_BUILD_TYPE Release)
       endif()
 
-      add_executable(service
-        server/main.cpp
+      # All but main(): the service and its tests are made of it.
+      add_library(model OBJECT
         server/model.cpp
         server/places.cpp
         server/documents.cpp
         $entities$
       )
-      target_include_directories(service PRIVATE $${CMAKE_CURRENT_SOURCE_DIR})
-      target_link_libraries(service PRIVATE sqlxc::runtime)
-      target_compile_features(service PRIVATE cxx_std_23)
-      target_compile_options(service PRIVATE -Wall -Wextra -Werror)
-      set_target_properties(service PROPERTIES CXX_EXTENSIONS OFF)
+      target_include_directories(model PUBLIC $${CMAKE_CURRENT_SOURCE_DIR})
+      target_link_libraries(model PUBLIC sqlxc::runtime)
+      target_compile_features(model PUBLIC cxx_std_23)
+      target_compile_options(model PUBLIC -Wall -Wextra -Werror)
+
+      add_executable(service server/main.cpp)
+      target_link_libraries(service PRIVATE model)
+
+      # Whether the rules are those of the database: tests/run builds and runs it.
+      add_executable(rules_test EXCLUDE_FROM_ALL tests/rules_test.cpp)
+      target_link_libraries(rules_test PRIVATE model)
+      set_target_properties(model service rules_test PROPERTIES CXX_EXTENSIONS OFF)
 
       # Entities are compiled a few to a file: they share the headers, and one that changes takes few with it.
-      set_target_properties(service PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE $batch$)
+      set_target_properties(model PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE $batch$)
 
       # What changes with every change of the schema takes no entity with it.
       set_source_files_properties(server/model.cpp server/places.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

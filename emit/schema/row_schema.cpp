@@ -11,7 +11,8 @@ using ir::TypeKind;
 
 bool is_new(Shape shape) { return shape == Shape::create; }
 
-// What `format` only names, a file that stands alone says in keywords that every validator obeys.
+// What a file that stands alone says in keywords that every validator obeys, and what it must not
+// say: formats that an annotation names describe a value, and no request is refused for them.
 void say_type(Json& property, const ir::Field& field) {
   switch (field.type.kind) {
     case TypeKind::int32:
@@ -24,6 +25,18 @@ void say_type(Json& property, const ir::Field& field) {
     case TypeKind::timetz:
       // JSON Schema's `time` is one with an offset.
       property.erase("format");
+      break;
+    case TypeKind::text:
+      if (!property.contains("format")) break;
+      property["x-format"] = property["format"];
+      property.erase("format");
+      break;
+    case TypeKind::json:
+      if (!field.is_nullable) property["not"] = {{"type", "null"}};
+      break;
+    case TypeKind::array:
+      // Elements may be null, and arrays themselves.
+      property.erase("items");
       break;
     default:
       break;
