@@ -52,11 +52,12 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"graphql", {"core", "json"}},
     {"graphql_http", {"core", "json", "net", "http", "graphql"}},
     {"rest", {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe"}},
+    {"graph", {"core", "value", "json", "http", "query", "rest", "graphql"}},
     {"live", {"core", "value", "json", "rules", "net", "http", "db", "query"}},
     {"proof", {"core", "value", "json", "rules", "http", "db", "pg", "query", "rest"}},
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
-      "docs", "live"}},
+      "docs", "graphql", "graphql_http", "graph", "live"}},
 };
 
 struct Include {

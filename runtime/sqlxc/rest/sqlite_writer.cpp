@@ -283,7 +283,7 @@ Done Writer::show_nested() {
         query::print_select(model_, rows_of(model_, job_, row, row + 1), Dialect::sqlite);
     auto cursor = session_.query(select.statement.sql, select.statement.binds);
     if (!cursor) return std::unexpected(std::move(cursor.error()));
-    if (!renderer_) select_ = std::move(select);
+    if (!shown_rows_) select_ = std::move(select);
     if (cursor->next()) show(select_.columns, *cursor);
     if (cursor->has_failed()) return failed(*cursor);
   }

@@ -27,8 +27,8 @@ bool contains(std::string_view text, std::string_view part) {
 
 Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api)
     : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {
-  if (shared.model.graphql == nullptr) return;
-  graphql_ = std::make_unique<GraphqlRoute>(shared.model, shared.graphql, api_->backend());
+  if (shared.graphql == nullptr) return;
+  graphql_ = std::make_unique<GraphqlRoute>(shared.model, *shared.graphql, api_->backend());
 }
 
 void Routes::on_finished(const http::Access& access) {
@@ -45,8 +45,7 @@ void Routes::handle(Exchange& exchange) {
   shared_.cors.add_headers(exchange);
   const http::Request& request = exchange.request();
   if (is_api(request.path)) return api_->handle(exchange);
-  const bool is_graphql = graphql_ && request.path == "/graphql" && request.method == Method::post;
-  if (is_graphql) return graphql_->handle(exchange);
+  if (graphql_ && request.path == "/graphql") return graphql_->handle(exchange);
   handle_own(exchange);
 }
 

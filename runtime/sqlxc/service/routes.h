@@ -23,7 +23,7 @@ class Routes final : public http::Handler {
     const query::Model& model;
     const Cors& cors;
     const observe::Log& log;
-    const GraphqlSchema& graphql;
+    const graphql_http::Shared* graphql = nullptr;  // none where the model has no names in GraphQL
     bool has_access_log = false;
   };
 
@@ -44,7 +44,7 @@ class Routes final : public http::Handler {
   const Shared& shared_;
   AccessLog access_log_;
   std::unique_ptr<rest::Api> api_;
-  std::unique_ptr<GraphqlRoute> graphql_;  // none where the model has no names in GraphQL
+  std::unique_ptr<GraphqlRoute> graphql_;
 };
 
 }  // namespace sqlxc::service
