@@ -71,8 +71,10 @@ class Resolver {
         order(query, query, scope);
         break;
     }
-    exprs(query.limit, scope);
-    exprs(query.offset, scope);
+    // No column is in sight there.
+    const Scope bare{.relations = {}, .common = scope.common, .outer = nullptr};
+    exprs(query.limit, bare);
+    exprs(query.offset, bare);
   }
 
   std::vector<bool> take() { return std::move(is_used_); }

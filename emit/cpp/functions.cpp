@@ -97,22 +97,16 @@ void print_parameters(Printer& out, const ir::Function& function, const Function
         }}});
 }
 
-// The order of a named query's rows.
-void print_order(Printer& out, const ir::Module& module, const ir::Function& function,
-                 const FunctionView& view) {
-  const ir::Entity& rows = function.entity.is_valid() ? at(module.entities, function.entity)
-                                                      : module.results[function.result];
-  std::vector<std::string> items;
-  for (const ir::Order& order : function.order) {
-    const std::string field = std::to_string(order.field);
-    items.push_back("{.field = " + field + (order.is_descending ? ", .descending = true" : "") +
-                    "},  // " + rows.fields[order.field].name + "\n");
-  }
+// The order of a named query's rows, by the places of their fields.
+void print_order(Printer& out, const ir::Function& function, const FunctionView& view) {
   out.emit(
-      "namespace $name$ {\nconstexpr query::Order kOrder[] = {\n    $items$\n};\n}  // "
-      "namespace $name$\n\n",
+      "namespace $name$ {\nconstexpr Order kOrder[] = {\n    $items$\n};\n}  // namespace "
+      "$name$\n\n",
       {{"name", view.name}, {"items", [&] {
-                               for (const std::string& item : items) out.raw(item);
+                               for (const ir::Order& order : function.order) {
+                                 out.raw("{" + std::to_string(order.field) +
+                                         (order.is_descending ? ", true},\n" : "},\n"));
+                               }
                              }}});
 }
 
@@ -181,7 +175,7 @@ File emit_functions(const ir::Module& module) {
               print_parameters(out, module.functions[i], views[i]);
             }
             if (!module.functions[i].order.empty()) {
-              print_order(out, module, module.functions[i], views[i]);
+              print_order(out, module.functions[i], views[i]);
             }
           }
         }},

@@ -10,7 +10,7 @@ create function taken() returns integer language sql as 'select 1';
 --@ query ambiguous(name text): select id from users where name = name -- expected-error {{SX3012}} expected-error {{SX3012}}
 --@ query unknown_column: select nam from users -- expected-error {{SX3013}}
 --@ query unknown_parameter: select id from users where id = :idd -- expected-error {{SX3013}}
---@ query unknown_table: select id from user -- expected-error {{SX2002}}
+--@ query unknown_table: select id from userz -- expected-error {{SX2002}}
 --@ query unknown_type(a strin): select id from users where name = a -- expected-error {{SX2004}}
 --@ query twice_named: select u.id, p.id from users u, posts p -- expected-error {{SX3014}}
 --@ query nameless: select id + 1 from users -- expected-error {{SX3014}}
