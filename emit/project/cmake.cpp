@@ -1,6 +1,7 @@
 #include "compiler/base/printer.h"
 #include "compiler/ir/names.h"
 #include "emit/ddl/ddl.h"
+#include "emit/graphql/graphql.h"
 #include "emit/project/project.h"
 
 namespace sqlxc::emit {
@@ -11,6 +12,7 @@ namespace {
 std::string documents_of(const ir::Module& module) {
   const std::string here = "${CMAKE_CURRENT_SOURCE_DIR}/";
   std::string out = here + "docs/openapi.json;" + here + "docs/index.html";
+  if (has_graphql(module)) out += ';' + here + "api/graphql/schema.graphql";
   for (const Dialect target : ddl::databases(module)) {
     out += ';' + here + "db/schema." + std::string(name_of(target)) + ".sql";
   }
@@ -36,6 +38,7 @@ File emit_cmake(const ir::Module& module) {
         server/model.cpp
         server/places.cpp
         server/documents.cpp
+        $graphql$
         $entities$
       )
       target_include_directories(model PUBLIC $${CMAKE_CURRENT_SOURCE_DIR})
@@ -55,7 +58,8 @@ File emit_cmake(const ir::Module& module) {
       set_target_properties(model PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE $batch$)
 
       # What changes with every change of the schema takes no entity with it.
-      set_source_files_properties(server/model.cpp server/places.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+      set_source_files_properties(server/model.cpp server/places.cpp $graphql$
+        PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
       # The assembler reads what is compiled in as it is.
       set_source_files_properties(server/documents.cpp PROPERTIES
@@ -66,6 +70,7 @@ File emit_cmake(const ir::Module& module) {
       )",
       {{"name", ir::snake_case(module.name)},
        {"batch", 12},
+       {"graphql", has_graphql(module) ? "api/graphql/names.cpp" : ""},
        {"documents", documents_of(module)},
        {"entities", [&] {
           std::string files;

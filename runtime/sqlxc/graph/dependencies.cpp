@@ -49,7 +49,8 @@ class DependencyFinder {
   }
 
   void add_pairs(const query::Relation& relation) {
-    if (relation.cardinality == query::Cardinality::many_to_many) add(Dependency{.entity = relation.via});
+    if (relation.cardinality == query::Cardinality::many_to_many)
+      add(Dependency{.entity = relation.via});
   }
 
   void add(EntityIndex entity, const Filter& filter) {

@@ -58,9 +58,9 @@ Abandon SqliteBackend::select(Tasks made, SelectsDone done) {
   auto job = std::make_shared<Job>();
   job->tasks = std::move(made);
   job->done = std::move(done);
-  auto work = [job, remote = loop_.remote(), deadline = store_.statement_deadline()](db::Reader& reader) {
-    const db::Limits limits = {.deadline = deadline,
-                               .cancellation = &job->cancellation};
+  auto work = [job, remote = loop_.remote(),
+               deadline = store_.statement_deadline()](db::Reader& reader) {
+    const db::Limits limits = {.deadline = deadline, .cancellation = &job->cancellation};
     for (SelectTask& task : job->tasks) task.result = run(task, reader, limits);
     remote.post([job] {
       if (!job->is_abandoned) job->done(std::move(job->tasks));

@@ -132,6 +132,12 @@ std::optional<std::int64_t> shifted(std::int64_t stamp, const value::Interval& s
   return in_years(static_cast<std::int64_t>(moved));
 }
 
+bool is_field_of_time(std::string_view field) {
+  constexpr std::string_view kFields[] = {"hour", "minute", "second", "milliseconds",
+                                          "microseconds"};
+  return std::find(std::begin(kFields), std::end(kFields), field) != std::end(kFields);
+}
+
 Nullable<Decimal> field_of_time(std::string_view field, std::int64_t micros) {
   const std::int64_t of_minute = micros % kMicrosPerMinute;
   if (field == "hour") return number(micros / kMicrosPerHour);

@@ -23,6 +23,8 @@ std::optional<std::int64_t> stamp_of(Timestamptz stamp);
 std::optional<std::int64_t> shifted(std::int64_t stamp, const value::Interval& span, int sign);
 Nullable<Decimal> field_of(std::string_view field, std::int64_t stamp);
 Nullable<Decimal> field_of_infinity(std::string_view field);
+// Those that a date does not have.
+bool is_field_of_time(std::string_view field);
 Nullable<Decimal> field_of_time(std::string_view field, std::int64_t micros);
 std::optional<std::int64_t> truncated(std::string_view unit, std::int64_t stamp);
 std::optional<value::Interval> age_between(std::int64_t later, std::int64_t earlier);
@@ -124,6 +126,9 @@ Nullable<Decimal> extract(std::string_view field, const Nullable<A>& moment) {
   if constexpr (std::same_as<A, Time>) {
     return detail::field_of_time(field, (*moment).micros);
   } else {
+    if (std::same_as<A, Date> && detail::is_field_of_time(field)) {
+      return Nullable<Decimal>::unknown();
+    }
     const auto stamp = detail::stamp_of(*moment);
     return stamp ? detail::field_of(field, *stamp) : detail::field_of_infinity(field);
   }

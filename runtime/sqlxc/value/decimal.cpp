@@ -80,7 +80,8 @@ bool align(Decimal& a, Decimal& b) {
   const auto factor = power_of_ten(scale - lower.scale);
   const auto units = factor ? times(lower.units, *factor) : std::nullopt;
   if (!units) return false;
-  lower = {.units = *units, .scale = scale};
+  lower.units = *units;
+  lower.scale = scale;
   return true;
 }
 

@@ -14,6 +14,7 @@ const sqlxc::query::Model& model() {
       rest::tags::entity,
       rest::post_tags::entity,
       rest::author_activity::entity,
+      rest::result_top_authors::entity,
   };
   static constexpr std::string_view kSchemas[] = {"public"};
   static const rest::Model kModel = {
@@ -21,6 +22,7 @@ const sqlxc::query::Model& model() {
       .fingerprint = "b538bb75d58a4f44",
       .entities = kEntities,
       .find_entity = find_entity,
+      .functions = rest::functions(),
       .schemas = kSchemas,
       .sqlite_schema = sqlite_schema(),
       .postgres_schema = postgres_schema(),

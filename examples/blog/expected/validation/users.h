@@ -9,7 +9,7 @@ namespace blog::validation::users {
 using namespace sqlxc::rules;
 
 inline constexpr Column<Text> name{2};
-inline constexpr Column<std::int32_t> age_{3};
+inline constexpr Column<std::int32_t> age{3};
 
 inline constexpr Rule kRules[] = {
     {
@@ -21,8 +21,8 @@ inline constexpr Rule kRules[] = {
     {
         .name = "users_age_check",
         .sql = "age >= 13 and age <= 150",
-        .fields = kFields<age_>,
-        .holds = [](const Row& user) { return user[age_] >= 13 && user[age_] <= 150; },
+        .fields = kFields<age>,
+        .holds = [](const Row& user) { return user[age] >= 13 && user[age] <= 150; },
     },
 };
 

@@ -100,6 +100,20 @@ constexpr std::string_view kRelations[] = {
 };
 }  // namespace author_activity
 
+namespace result_top_authors {
+constexpr std::string_view kFields[] = {
+    "id",
+    "name",
+    "posts",
+    "lastPublishedAt",
+};
+}  // namespace result_top_authors
+
+constexpr std::string_view kArguments1[] = {
+    "minPosts",
+    "since",
+};
+
 constexpr GraphqlEntity kEntities[] = {
     {
         .type = "User",
@@ -150,6 +164,17 @@ constexpr GraphqlEntity kEntities[] = {
         .fields = author_activity::kFields,
         .relations = author_activity::kRelations,
     },
+    {
+        .type = "TopAuthorsResult",
+        .fields = result_top_authors::kFields,
+    },
+};
+
+constexpr GraphqlFunction kFunctions[] = {
+    {
+        .name = "topAuthors",
+        .arguments = kArguments1,
+    },
 };
 
 }  // namespace
@@ -159,6 +184,7 @@ const GraphqlNames& graphql_names() {
       .sdl = graphql_schema(),
       .node_id = "nodeId",
       .entities = kEntities,
+      .functions = kFunctions,
   };
   return kNames;
 }

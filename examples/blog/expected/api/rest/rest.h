@@ -16,6 +16,7 @@ enum : EntityIndex {
   tags,
   post_tags,
   author_activity,
+  result_top_authors,
 };
 
 }  // namespace at
@@ -43,6 +44,12 @@ extern const Places places;
 namespace author_activity {
 extern const Entity entity;
 extern const Places places;
+}
+
+// What can be called, and what it gives that is no table's row.
+std::span<const Function> functions();
+namespace result_top_authors {
+extern const Entity entity;
 }
 
 }  // namespace blog::rest

@@ -46,8 +46,8 @@ export const otherUnchecked: readonly string[] = [];
 export const otherInsert = z
   .object({
     code: z.string().refine(atMost(8), "at most 8 characters"),
-    numbers: z.array(z.number().int().min(-2147483648).max(2147483647).nullable()).optional(),
-    words: z.array(z.string().nullable()).nullable().optional(),
+    numbers: z.array(z.unknown()).optional(),
+    words: z.array(z.unknown()).nullable().optional(),
     network: z.string().nullable().optional(),
     address: z.string().nullable().optional(),
     period: z.string().nullable().optional(),
@@ -59,8 +59,8 @@ export const otherInsert = z
 export const otherUpdate = z
   .object({
     code: z.string().refine(atMost(8), "at most 8 characters").optional(),
-    numbers: z.array(z.number().int().min(-2147483648).max(2147483647).nullable()).optional(),
-    words: z.array(z.string().nullable()).nullable().optional(),
+    numbers: z.array(z.unknown()).optional(),
+    words: z.array(z.unknown()).nullable().optional(),
     network: z.string().nullable().optional(),
     address: z.string().nullable().optional(),
     period: z.string().nullable().optional(),

@@ -69,7 +69,7 @@ export const textInsert = z
     postal: z.string().refine(atMost(10), "at most 10 characters"),
     raw: z.string().nullable().optional(),
     document: z.custom<unknown>((value) => value !== undefined).optional(),
-    binary_document: z.custom<unknown>((value) => value !== undefined).optional(),
+    binary_document: z.custom<unknown>((value) => value !== undefined && value !== null).optional(),
     unique_id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i).nullable().optional(),
   })
   .strict()
@@ -86,7 +86,7 @@ export const textUpdate = z
     postal: z.string().refine(atMost(10), "at most 10 characters").optional(),
     raw: z.string().nullable().optional(),
     document: z.custom<unknown>((value) => value !== undefined).optional(),
-    binary_document: z.custom<unknown>((value) => value !== undefined).optional(),
+    binary_document: z.custom<unknown>((value) => value !== undefined && value !== null).optional(),
     unique_id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i).nullable().optional(),
   })
   .strict()
