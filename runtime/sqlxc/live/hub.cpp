@@ -147,9 +147,8 @@ void Hub::on_watched(std::uint64_t id, std::expected<void, db::Error> result) {
   }
   const auto words = std::make_shared<const std::string>(result.error().message);
   for (const auto& [subscription, member] : query.members) {
-    remotes_[member.loop].post([loop = loops_[member.loop], subscription = subscription, words] {
-      loop->fail(subscription, *words);
-    });
+    remotes_[member.loop].post(
+        [loop = loops_[member.loop], failed = subscription, words] { loop->fail(failed, *words); });
   }
 }
 

@@ -68,7 +68,7 @@ std::string random_uuid(Random& random) {
   std::string out;
   append_hex(out, random.bits(), 16);
   append_hex(out, random.bits(), 16);
-  for (const std::size_t at : {20, 16, 12, 8}) out.insert(at, "-");
+  for (const std::size_t at : {20U, 16U, 12U, 8U}) out.insert(at, "-");
   return out;
 }
 
