@@ -1,9 +1,29 @@
 #include <sqlxc/service/graphql_route.h>
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace sqlxc::service {
+
+Result<std::unique_ptr<graphql_http::Shared>> share_graphql(const query::Model& model,
+                                                            const Settings& settings) {
+  if (model.graphql == nullptr) return nullptr;
+  graphql_http::Options options;
+  options.introspects = settings.graphql_introspection;
+  options.has_page = settings.graphql_page;
+  options.trusts_only = settings.graphql_trusted_only;
+  options.limits.max_depth = settings.graphql_max_depth;
+  options.limits.max_fields = settings.graphql_max_fields;
+  options.limits.max_cost = settings.graphql_max_cost;
+  const std::string_view sdl = model.graphql->sdl;
+  if (settings.graphql_documents.empty()) {
+    return std::make_unique<graphql_http::Shared>(sdl, options);
+  }
+  auto documents = graphql_http::TrustedDocuments::read(settings.graphql_documents);
+  if (!documents) return std::unexpected(std::move(documents.error()));
+  return std::make_unique<graphql_http::Shared>(sdl, options, *std::move(documents));
+}
 
 GraphqlRoute::GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared,
                            rest::Backend& backend)

@@ -2,14 +2,20 @@
 
 #include <memory>
 
+#include <sqlxc/core/error.h>
 #include <sqlxc/graph/execute.h>
 #include <sqlxc/graphql_http/api.h>
 #include <sqlxc/http/exchange.h>
 #include <sqlxc/query/model.h>
 #include <sqlxc/rest/backend.h>
+#include <sqlxc/service/settings.h>
 
 // /graphql of one loop: what speaks GraphQL over HTTP, joined to what carries operations out.
 namespace sqlxc::service {
+
+/// What the loops share, as the settings say; nothing where the model has no names in GraphQL.
+Result<std::unique_ptr<graphql_http::Shared>> share_graphql(const query::Model& model,
+                                                            const Settings& settings);
 
 class GraphqlRoute {
  public:

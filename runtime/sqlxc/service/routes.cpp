@@ -81,6 +81,9 @@ void Routes::handle_own(Exchange& exchange) {
   if (path == "/docs" || path == "/docs/")
     return answer_document(exchange, "text/html; charset=utf-8", shared_.model.docs_html);
   if (path == "/") return answer_root(exchange);
+  if (path == "/docs/schema.graphql" && shared_.graphql != nullptr) {
+    return answer_document(exchange, "application/graphql; charset=utf-8", shared_.graphql->sdl());
+  }
   answer_asset(exchange, path.substr(std::string_view("/docs/").size()));
 }
 

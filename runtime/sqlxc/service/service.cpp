@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,10 +71,9 @@ int run(const Settings& settings, const query::Model& model) {
   // Destroyed before the server: a write that the store still finishes may look at its request.
   auto database = service::Database::open(settings, model, log);
   if (!database) return complain(model, database.error(), kWorld);
-  std::optional<graphql_http::Shared> graphql;
-  if (model.graphql != nullptr) graphql.emplace(model.graphql->sdl, graphql_http::Options{});
-  const service::Routes::Shared shared{model, cors, log, graphql ? &*graphql : nullptr,
-                                       settings.access_log};
+  const auto graphql = service::share_graphql(model, settings);
+  if (!graphql) return complain(model, graphql.error(), kWorld);
+  const service::Routes::Shared shared{model, cors, log, graphql->get(), settings.access_log};
   bool watches_signals = false;
   const auto make_handler = [&](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
     if (!std::exchange(watches_signals, true)) {

@@ -88,6 +88,11 @@ bool set_cors_origins(Settings& settings, std::string_view value) {
   return !value.empty();
 }
 
+bool set_graphql_documents(Settings& settings, std::string_view value) {
+  settings.graphql_documents = value;
+  return !value.empty();
+}
+
 // One row a setting: the flag `--port`, the variable SQLXC_PORT and the file's key `port`.
 struct Setting {
   std::string_view name;
@@ -123,6 +128,20 @@ constexpr Setting kSettings[] = {
      set_number<&Settings::drain_seconds>},
     {"cors-origins", "*|none|origins", "web pages that may call: a list with commas (*)",
      set_cors_origins},
+    {"graphql-introspection", "on|off", "answer what GraphQL's schema is (on)",
+     set_switch<&Settings::graphql_introspection>},
+    {"graphql-page", "on|off", "GraphiQL for browsers at /graphql (on)",
+     set_switch<&Settings::graphql_page>},
+    {"graphql-documents", "a folder", "trusted GraphQL documents: *.graphql, *.json",
+     set_graphql_documents},
+    {"graphql-trusted-only", "on|off", "carry out no other document (off)",
+     set_switch<&Settings::graphql_trusted_only>},
+    {"graphql-max-depth", "a number", "GraphQL fields in one another (20)",
+     set_number<&Settings::graphql_max_depth>},
+    {"graphql-max-fields", "a number", "GraphQL fields of a response's shape (5000)",
+     set_number<&Settings::graphql_max_fields>},
+    {"graphql-max-cost", "a number", "GraphQL fields times the lengths of their lists (1000000)",
+     set_number<&Settings::graphql_max_cost>},
 };
 
 const Setting* find_setting(std::string_view name) {

@@ -33,6 +33,13 @@ struct Settings {
   std::size_t max_connections = 0;  // 0: what the limit on open files leaves
   unsigned drain_seconds = 10;
   std::string cors_origins = "*";  // "*", "none" or a list separated by commas
+  bool graphql_introspection = true;
+  bool graphql_page = true;
+  std::string graphql_documents;  // a folder of trusted documents
+  bool graphql_trusted_only = false;
+  std::size_t graphql_max_depth = 20;
+  std::size_t graphql_max_fields = 5'000;
+  std::uint64_t graphql_max_cost = 1'000'000;
 
   bool operator==(const Settings&) const = default;
 };
