@@ -176,6 +176,7 @@ Json problem_schema(OpenApi version) {
 
 Json schemas(const ir::Module& module, OpenApi version) {
   Json all = Json::object();
+  reserve(all, module.entities.size() * 4 + module.results.size() + 2);
   for (const ir::Entity& entity : module.entities) {
     all[entity.cpp_name] = schema_of(module, entity, Shape::read, version);
     if (entity.is_view) continue;

@@ -77,6 +77,10 @@ class PathPrinter {
   PathPrinter(const ir::Module& module, OpenApi version) : module_(module), version_(version) {}
 
   Paths take() {
+    std::size_t count = module_.functions.size() + 2;
+    for (const ir::Entity& entity : module_.entities) count += 2 + entity.relations.size();
+    out_.paths = Json::object();
+    reserve(out_.paths, count);
     out_.paths["/api"] = tables();
     for (const ir::Entity& entity : module_.entities) {
       add_components(entity);

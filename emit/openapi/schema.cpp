@@ -241,6 +241,7 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t
 
 Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, OpenApi version) {
   Json properties = Json::object();
+  reserve(properties, entity.fields.size());
   Json required = Json::array();
   for (std::uint16_t i = 0; i < entity.fields.size(); ++i) {
     const ir::Field& field = entity.fields[i];

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include <nlohmann/json.hpp>
 
 #include "compiler/ir/ir.h"
@@ -10,6 +12,11 @@
 namespace sqlxc::emit {
 
 using Json = nlohmann::ordered_json;
+
+/// Makes room for so many members: an ordered object that grows copies all that is in it.
+inline void reserve(Json& object, std::size_t members) {
+  object.get_ref<Json::object_t&>().reserve(members);
+}
 
 /// What becomes of a field that a write does not name.
 enum class Absent : std::uint8_t {
