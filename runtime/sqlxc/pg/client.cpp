@@ -151,7 +151,9 @@ void Client::dispatch_from(Pool& pool, std::deque<RequestPtr>& queue) {
     last = connection;
     RequestPtr request = std::move(queue.front());
     queue.pop_front();
-    if (pool.role == Connection::Role::reader && !request->is_alone &&
+    // Behind a pooler each is alone, answered at its Sync: PgBouncer loses what it is sent between
+    // an error and the end of its transaction (pgbouncer/pgbouncer#759).
+    if (pool.role == Connection::Role::reader && !options_.is_pgbouncer && !request->is_alone &&
         request->job.settings.empty() && !request->job.is_rolled_back) {
       connection->send_shared(std::move(request));
     } else {
