@@ -174,22 +174,19 @@ Json problem_schema(OpenApi version) {
   return schema;
 }
 
-Json schemas(const ir::Module& module, OpenApi version) {
-  Json all = Json::object();
-  reserve(all, module.entities.size() * 4 + module.results.size() + 2);
+void add_schemas(ObjectText& all, const ir::Module& module, OpenApi version) {
   for (const ir::Entity& entity : module.entities) {
-    all[entity.cpp_name] = schema_of(module, entity, Shape::read, version);
+    all.add(entity.cpp_name, schema_of(module, entity, Shape::read, version));
     if (entity.is_view) continue;
-    all[entity.cpp_name + "Create"] = schema_of(module, entity, Shape::create, version);
+    all.add(entity.cpp_name + "Create", schema_of(module, entity, Shape::create, version));
     if (entity.primary_key)
-      all[entity.cpp_name + "Replace"] = schema_of(module, entity, Shape::replace, version);
-    all[entity.cpp_name + "Change"] = schema_of(module, entity, Shape::change, version);
+      all.add(entity.cpp_name + "Replace", schema_of(module, entity, Shape::replace, version));
+    all.add(entity.cpp_name + "Change", schema_of(module, entity, Shape::change, version));
   }
   for (const ir::Entity& result : module.results)
-    all["Result" + result.cpp_name] = schema_of(module, result, Shape::read, version);
-  all["Problem"] = problem_schema(version);
-  all["Violation"] = violation_schema();
-  return all;
+    all.add("Result" + result.cpp_name, schema_of(module, result, Shape::read, version));
+  all.add("Problem", problem_schema(version));
+  all.add("Violation", violation_schema());
 }
 
 Json tags(const ir::Module& module) {
@@ -208,25 +205,40 @@ Json tags(const ir::Module& module) {
 }  // namespace
 
 std::string openapi(const ir::Module& module, OpenApi version) {
-  Json document = {{"openapi", version == OpenApi::v3_1 ? "3.1.0" : "3.0.3"}};
-  document["info"] = {
-      {"title", module.name},
-      {"version", module.fingerprint.empty() ? "0" : module.fingerprint.substr(0, 12)},
-      {"description", "Compiled by sqlxc from the database schema."}};
-  document["servers"] = Json::array({{{"url", "/"}}});
-  document["security"] = Json::array();  // who may do what is not said here
-  document["tags"] = tags(module);
-  Paths paths = openapi_paths(module, version);
-  document["paths"] = std::move(paths.paths);
-  Json shared = parameters();
-  shared.update(paths.parameters);
-  Json answers = responses();
-  answers.update(paths.responses);
-  document["components"] = {{"schemas", schemas(module, version)},
-                            {"parameters", std::move(shared)},
-                            {"responses", std::move(answers)},
-                            {"headers", headers()}};
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string text;
+  text.reserve(module.entities.size() * 40'000);  // what most schemas need
+  {
+    ObjectText document(text);
+    document.add("openapi", version == OpenApi::v3_1 ? "3.1.0" : "3.0.3");
+    document.add("info",
+                 {{"title", module.name},
+                  {"version", module.fingerprint.empty() ? "0" : module.fingerprint.substr(0, 12)},
+                  {"description", "Compiled by sqlxc from the database schema."}});
+    document.add("servers", Json::array({{{"url", "/"}}}));
+    document.add("security", Json::array());  // who may do what is not said here
+    document.add("tags", tags(module));
+    {
+      ObjectText paths = document.object("paths");
+      add_paths(paths, module, version);
+    }
+    ObjectText components = document.object("components");
+    {
+      ObjectText all = components.object("schemas");
+      add_schemas(all, module, version);
+    }
+    {
+      ObjectText all = components.object("parameters");
+      all.add_all(parameters());
+      add_filters(all, module);
+    }
+    {
+      ObjectText all = components.object("responses");
+      all.add_all(responses());
+      add_rows(all, module);
+    }
+    components.add("headers", headers());
+  }
+  return text + "\n";
 }
 
 }  // namespace sqlxc::emit

@@ -76,26 +76,22 @@ class PathPrinter {
  public:
   PathPrinter(const ir::Module& module, OpenApi version) : module_(module), version_(version) {}
 
-  Paths take() {
-    std::size_t count = module_.functions.size() + 2;
-    for (const ir::Entity& entity : module_.entities) count += 2 + entity.relations.size();
-    out_.paths = Json::object();
-    reserve(out_.paths, count);
-    out_.paths["/api"] = tables();
+  void print(ObjectText& paths) {
+    paths.add("/api", tables());
     for (const ir::Entity& entity : module_.entities) {
-      add_components(entity);
-      out_.paths["/api/" + entity.name] = collection(entity);
+      paths.add("/api/" + entity.name, collection(entity));
       if (!entity.primary_key) continue;
       const std::string item = "/api/" + entity.name + "/" + key_in_path(entity);
-      out_.paths[item] = one(entity);
+      paths.add(item, one(entity));
       for (const ir::Relation& relation : entity.relations) {
         if (relation.function.empty())
-          out_.paths[item + "/" + relation.name] = related(entity, relation);
+          paths.add(item + "/" + relation.name, related(entity, relation));
       }
     }
-    for (const ir::Function& function : module_.functions) add_call(function);
-    out_.paths["/api/batch"] = batch();
-    return std::move(out_);
+    Json calls = Json::object();
+    for (const ir::Function& function : module_.functions) add_call(calls, function);
+    paths.add_all(calls);
+    paths.add("/api/batch", batch());
   }
 
  private:
@@ -123,29 +119,6 @@ class PathPrinter {
                             {"schema", schema}});
     }
     return parameters;
-  }
-
-  /// A filter for each column that an answer shows, and the answers that show rows.
-  void add_components(const ir::Entity& entity) {
-    for (const ir::Field& field : entity.fields) {
-      if (has_filter(field)) out_.parameters[filter_name(entity, field)] = filter(field);
-    }
-    const Json row = ref("schemas", entity.cpp_name);
-    Json rows = {{"description", in_words(entity)},
-                 {"headers",
-                  {{"Content-Range", ref("headers", "ContentRange")},
-                   {"Link", ref("headers", "Link")},
-                   {"Location", ref("headers", "Location")},
-                   {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
-                 {"content", media_types(array_of(row), row)}};
-    Json one = {{"description", in_words(entity)},
-                {"headers",
-                 {{"ETag", ref("headers", "ETag")},
-                  {"Location", ref("headers", "Location")},
-                  {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
-                {"content", media_types(row, row)}};
-    out_.responses[entity.cpp_name + "Rows"] = std::move(rows);
-    out_.responses[entity.cpp_name + "Row"] = std::move(one);
   }
 
   static void add_filters(Json& parameters, const ir::Entity& entity) {
@@ -382,9 +355,9 @@ class PathPrinter {
   }
 
   /// Functions of one name share a path: what one of them takes, all of them may.
-  void add_call(const ir::Function& function) {
+  void add_call(Json& calls, const ir::Function& function) {
     const std::string path = "/api/rpc/" + function.name;
-    if (out_.paths.contains(path)) return widen(out_.paths[path]);
+    if (calls.contains(path)) return widen(calls[path]);
     const std::string id = function.name;
     const std::string summary =
         function.description.empty()
@@ -411,9 +384,9 @@ class PathPrinter {
       add_profile(get, true);
       if (is_named) add_arguments(get["parameters"], function);
       add_call_answers(get, function);
-      out_.paths[path]["get"] = std::move(get);
+      calls[path]["get"] = std::move(get);
     }
-    out_.paths[path]["post"] = std::move(call);
+    calls[path]["post"] = std::move(call);
   }
 
   Json object_of(const ir::Function& function, const ir::Entity& arguments) const {
@@ -494,14 +467,42 @@ class PathPrinter {
 
   const ir::Module& module_;
   OpenApi version_;
-  Paths out_;
   std::set<std::string> ids_;
 };
 
 }  // namespace
 
-Paths openapi_paths(const ir::Module& module, OpenApi version) {
-  return PathPrinter(module, version).take();
+void add_paths(ObjectText& paths, const ir::Module& module, OpenApi version) {
+  PathPrinter(module, version).print(paths);
+}
+
+void add_filters(ObjectText& parameters, const ir::Module& module) {
+  for (const ir::Entity& entity : module.entities) {
+    for (const ir::Field& field : entity.fields) {
+      if (has_filter(field)) parameters.add(filter_name(entity, field), filter(field));
+    }
+  }
+}
+
+void add_rows(ObjectText& responses, const ir::Module& module) {
+  for (const ir::Entity& entity : module.entities) {
+    const Json row = ref("schemas", entity.cpp_name);
+    responses.add(entity.cpp_name + "Rows",
+                  {{"description", in_words(entity)},
+                   {"headers",
+                    {{"Content-Range", ref("headers", "ContentRange")},
+                     {"Link", ref("headers", "Link")},
+                     {"Location", ref("headers", "Location")},
+                     {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
+                   {"content", media_types(array_of(row), row)}});
+    responses.add(entity.cpp_name + "Row",
+                  {{"description", in_words(entity)},
+                   {"headers",
+                    {{"ETag", ref("headers", "ETag")},
+                     {"Location", ref("headers", "Location")},
+                     {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
+                   {"content", media_types(row, row)}});
+  }
 }
 
 }  // namespace sqlxc::emit

@@ -34,9 +34,10 @@ bool in_3_0(Json& schema) {
 }
 
 // What the rules say of the field alone.
-void add_rules(Json& schema, const ir::Entity& entity, const ir::Field& field, OpenApi version) {
+void add_rules(Json& schema, const ir::Entity& entity, std::uint16_t index, OpenApi version) {
+  const ir::Field& field = entity.fields[index];
   for (const ir::Rule& rule : entity.rules) {
-    if (!rule.predicate) continue;
+    if (!rule.predicate || std::ranges::count(rule.fields, index) == 0) continue;
     const Json asked = rule_schema(*rule.predicate, entity, Absent::stays).schema;
     if (!is_about_properties(asked) || !asked["properties"].contains(field.name)) continue;
     Json value = asked["properties"][field.name];
@@ -221,7 +222,7 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t
   if (is_text && !field.format.empty() && !schema.contains("format"))
     schema["format"] = field.format;
   if (field.is_nullable) allow_null(schema, version);
-  if (!is_open) add_rules(schema, entity, field, version);
+  if (!is_open) add_rules(schema, entity, index, version);
   if (const std::string words = in_words(field); !words.empty()) schema["description"] = words;
   if (!is_writable(field)) schema["readOnly"] = true;
   if (field.is_writeonly) schema["writeOnly"] = true;
@@ -241,7 +242,6 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, std::uint16_t
 
 Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, OpenApi version) {
   Json properties = Json::object();
-  reserve(properties, entity.fields.size());
   Json required = Json::array();
   for (std::uint16_t i = 0; i < entity.fields.size(); ++i) {
     const ir::Field& field = entity.fields[i];

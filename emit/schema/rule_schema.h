@@ -1,22 +1,15 @@
 #pragma once
 
-#include <cstddef>
-
-#include <nlohmann/json.hpp>
+#include <cstdint>
+#include <string>
 
 #include "compiler/ir/ir.h"
+#include "emit/schema/json.h"
 
 // A legal predicate (compiler/passes/predicate.h) as JSON Schema, draft 2020-12: a schema that a
 // row meets if its CHECK passes, which it does unless the condition is false. Where the keywords do
 // not suffice the schema asks less, never more.
 namespace sqlxc::emit {
-
-using Json = nlohmann::ordered_json;
-
-/// Makes room for so many members: an ordered object that grows copies all that is in it.
-inline void reserve(Json& object, std::size_t members) {
-  object.get_ref<Json::object_t&>().reserve(members);
-}
 
 /// What becomes of a field that a write does not name.
 enum class Absent : std::uint8_t {
