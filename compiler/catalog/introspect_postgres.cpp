@@ -86,6 +86,7 @@ class Source {
     print_tables();
     print_lines(PostgresAnswer::functions);
     print_lines(PostgresAnswer::aggregates);
+    print_lines(PostgresAnswer::casts);
     print_views();
     print_indexes(true);
     print_lines(PostgresAnswer::rules);

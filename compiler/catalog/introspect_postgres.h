@@ -25,12 +25,13 @@ enum class PostgresAnswer : std::uint8_t {
   view_needs,
   functions,
   aggregates,
+  casts,
   triggers,
   rules,
   policies,
   comments,
 };
 
-inline constexpr std::size_t kPostgresAnswers = 22;
+inline constexpr std::size_t kPostgresAnswers = 23;
 
 }  // namespace sqlxc::catalog

@@ -220,6 +220,17 @@ select 'create aggregate ' || $schema$ || quote_ident(p.proname) || '('
 from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid
 join pg_namespace n on n.oid = p.pronamespace where $users$ and $own p$
 order by n.nspname <> 'public', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))"},
+    // Those that initdb made have lower numbers.
+    {PostgresAnswer::casts, "casts", R"(
+select 'create cast (' || format_type(k.castsource, null) || ' as '
+  || format_type(k.casttarget, null) || ') '
+  || case k.castmethod when 'f' then 'with function ' || k.castfunc::regprocedure
+                       when 'i' then 'with inout' else 'without function' end
+  || case k.castcontext when 'a' then ' as assignment' when 'i' then ' as implicit' else '' end
+from pg_cast k where k.oid >= 16384
+  and not exists (select from pg_depend e where e.classid = 'pg_cast'::regclass
+                    and e.objid = k.oid and e.deptype in ('e', 'i'))
+order by 1)"},
     {PostgresAnswer::triggers, "triggers", R"(
 select pg_get_triggerdef(g.oid)
 from pg_trigger g join pg_class c on c.oid = g.tgrelid

@@ -27,6 +27,13 @@ create function next_code(prefix text default 'c') returns text language sql sta
   as $body$ select prefix || '$' || nextval('counter') $body$;
 create function touch() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$;
 create aggregate longest(text) (sfunc = textcat, stype = text, initcond = '');
+create domain sales.color as integer;
+create function sales.json(sales.color) returns json language sql immutable as $$ select to_json('#' || to_hex($1::integer)) $$;
+create function public.color(json) returns sales.color language sql immutable as $$ select ('x' || ltrim($1 #>> '{}', '#'))::bit(32)::integer::sales.color $$;
+create cast (sales.color as json) with function sales.json(sales.color) as implicit;
+create cast (json as sales.color) with function public.color(json) as assignment;
+create cast (sales.pair as mood) with inout;
+create cast (mood as "char") with inout as assignment;
 create table "Odd Name"."select" ("from" integer primary key, "Mixed" text collate "C" default 'a''b');
 create table sales.users (
   id serial primary key, code text not null default next_code() unique, mood mood default 'ok', n evens, p sales.pair, span spans,
@@ -101,7 +108,8 @@ def comes_back(server, folder):
     schema = folder / "one" / "schema.sql"
     first = schema.read_text()
     for text in ("--@ page(10)", "--@ example('x, y')", "comment on table sales.users is 'People';", "id serial,", "late check",
-                 "create materialized view totals", "create aggregate longest", "create policy own", "CREATE CONSTRAINT TRIGGER",
+                 "create materialized view totals", "create aggregate longest", "create cast (sales.color as json) with function sales.json(sales.color) as implicit;",
+                 "create cast (sales.pair as mood) with inout;", "create policy own", "CREATE CONSTRAINT TRIGGER",
                  "attach partition", "exclude using gist", 'create table "Odd Name"."select"', "create extension if not exists pg_trgm"):
         expect(f"schema.sql has `{text}`", text in first, first)
     status, again, _ = run(sqlxc, "check", "--dialect=postgres", "--emit=catalog", schema)
