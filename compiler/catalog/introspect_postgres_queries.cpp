@@ -13,8 +13,8 @@ std::string expand(std::string_view text) {
     std::string_view sql;
   };
   static constexpr Word kWords[] = {
-      // n: a pg_namespace of the user's
-      {"$users$", "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"},
+      // n: a pg_namespace of the user's; `sqlxc` holds what a service notes
+      {"$users$", "n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'sqlxc')"},
       // c: a pg_class, t: a pg_type, p: a pg_proc that is no part of an extension
       {"$own c$",
        "not exists (select from pg_depend e where e.classid = 'pg_class'::regclass "

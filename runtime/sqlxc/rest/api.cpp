@@ -78,8 +78,8 @@ void finish_with(Exchange& exchange, Answer& answer) {
   exchange.finish();
 }
 
-Api::Api(const query::Model& model, std::unique_ptr<Backend> backend)
-    : model_(model), backend_(std::move(backend)), plans_(model) {}
+Api::Api(const query::Model& model, std::unique_ptr<Backend> backend, std::chrono::seconds lifetime)
+    : model_(model), backend_(std::move(backend)), plans_(model), lifetime_(lifetime) {}
 
 // ---- Where a path leads
 
@@ -211,6 +211,8 @@ void Api::batch(Exchange& exchange) {
     exchange.response().header("Allow", "POST");
     return finish_with(exchange, make_problem(405, "PGRST117", "a batch is posted"));
   }
+  auto once = once_of(exchange.request(), lifetime_);
+  if (!once) return finish_with(exchange, once.error());
   const auto parts = parse_batch(exchange.request().body);
   if (!parts) return finish_with(exchange, parts.error());
   std::vector<WriteJob> jobs;
@@ -230,7 +232,7 @@ void Api::batch(Exchange& exchange) {
     exchange.response().body += "[]";
     return exchange.finish();
   }
-  carry_out(exchange, std::move(jobs), true);
+  carry_out(exchange, std::move(jobs), std::move(*once), true);
 }
 
 std::expected<WriteJob, Problem> Api::batch_job(const http::Request& request) const {
@@ -349,6 +351,12 @@ void Api::call(Exchange& exchange) {
   }
   auto task = make_call(model_, request, *name, *schema, backend_->dialect());
   if (!task) return finish_with(exchange, task.error());
+  // What only reads may be asked any number of times.
+  if (task->changes) {
+    auto once = once_of(request, lifetime_);
+    if (!once) return finish_with(exchange, once.error());
+    task->once = std::move(*once);
+  }
   if (!task->applied.empty()) note_applied(exchange, task->applied);
   backend_->read(exchange, std::move(*task));
 }
@@ -356,6 +364,8 @@ void Api::call(Exchange& exchange) {
 // ---- Writing
 
 void Api::write(Exchange& exchange, const Target& target, const Media& media) {
+  auto once = once_of(exchange.request(), lifetime_);
+  if (!once) return finish_with(exchange, once.error());
   auto job = make_job(model_, exchange.request(), target.route, target.key, backend_->dialect());
   if (!job) return finish_with(exchange, job.error());
   job->media = media;
@@ -365,18 +375,23 @@ void Api::write(Exchange& exchange, const Target& target, const Media& media) {
   }
   std::vector<WriteJob> jobs;
   jobs.push_back(std::move(*job));
-  carry_out(exchange, std::move(jobs), false);
+  carry_out(exchange, std::move(jobs), std::move(*once), false);
 }
 
-void Api::carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch) {
+void Api::carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs,
+                    std::shared_ptr<Once> once, bool is_batch) {
   exchange.defer();
-  backend_->write(std::move(jobs),
-                  [this, at = &exchange, is_batch](std::vector<WriteJob> done,
-                                                   std::expected<void, db::Error> result) {
-                    Answer answer = is_batch ? answer_batch(model_, done, result)
-                                             : answer_write(model_, done.front(), result);
-                    finish_with(*at, answer);
-                  });
+  if (once) once->is_batch = is_batch;
+  auto finish = [this, at = &exchange, once, is_batch](std::vector<WriteJob> done,
+                                                       std::expected<void, db::Error> result) {
+    if (once) {
+      if (auto kept = answer_of(*once, result.has_value())) return finish_with(*at, *kept);
+    }
+    Answer answer =
+        is_batch ? answer_batch(model_, done, result) : answer_write(model_, done.front(), result);
+    finish_with(*at, answer);
+  };
+  backend_->write(std::move(jobs), std::move(once), std::move(finish));
 }
 
 }  // namespace sqlxc::rest

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,7 +21,9 @@ namespace sqlxc::rest {
 class Api final : public http::Handler {
  public:
   /// The face on the thread of the backend's loop; the model outlives it.
-  Api(const query::Model& model, std::unique_ptr<Backend> backend);
+  /// `lifetime`: how long an Idempotency-Key is remembered.
+  Api(const query::Model& model, std::unique_ptr<Backend> backend,
+      std::chrono::seconds lifetime = std::chrono::hours(24));
 
   void handle(http::Exchange& exchange) override;
   /// The database as this loop sees it, for other faces of the same operations.
@@ -51,11 +54,13 @@ class Api final : public http::Handler {
   void batch(http::Exchange& exchange);
   std::expected<WriteJob, http::Problem> batch_job(const http::Request& request) const;
   void write(http::Exchange& exchange, const Target& target, const Media& media);
-  void carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs, bool is_batch);
+  void carry_out(http::Exchange& exchange, std::vector<WriteJob> jobs, std::shared_ptr<Once> once,
+                 bool is_batch);
 
   const query::Model& model_;
   std::unique_ptr<Backend> backend_;
   PlanCache plans_;
+  std::chrono::seconds lifetime_;  // of an Idempotency-Key
 };
 
 }  // namespace sqlxc::rest

@@ -7,6 +7,7 @@
 
 #include <sqlxc/http/exchange.h>
 #include <sqlxc/query/sql.h>
+#include <sqlxc/rest/once.h>
 #include <sqlxc/rest/plan.h>
 #include <sqlxc/rest/select.h>
 #include <sqlxc/rest/write.h>
@@ -26,6 +27,7 @@ struct ReadTask {
   bool changes = false;                      // and may write
   bool rolls_back = false;                   // what it writes
   std::optional<std::int64_t> max_affected;  // rows that such a function may give
+  std::shared_ptr<Once> once;                // of a call with an Idempotency-Key
 };
 
 /// What came of writes, on the loop's thread.
@@ -40,8 +42,12 @@ class Backend {
   virtual void read(http::Exchange& exchange, ReadTask task) = 0;
   /// Carries out several reads together: `done` is called within this call or later.
   virtual Abandon select(std::vector<SelectTask> tasks, SelectsDone done) = 0;
-  /// Carries out the writes in one transaction, all or none.
-  virtual void write(std::vector<WriteJob> jobs, WritesDone done) = 0;
+  /// Carries out the writes in one transaction, all or none. With an Idempotency-Key, `once` says
+  /// afterwards what to answer.
+  virtual void write(std::vector<WriteJob> jobs, std::shared_ptr<Once> once, WritesDone done) = 0;
+  void write(std::vector<WriteJob> jobs, WritesDone done) {
+    write(std::move(jobs), nullptr, std::move(done));
+  }
   /// Answers whether the database can be used: 200, or 503 with the reason.
   virtual void answer_ready(http::Exchange& exchange) = 0;
 };

@@ -25,8 +25,9 @@ void PostgresBackend::read(http::Exchange& exchange, ReadTask task) {
   PostgresRead::start(model_, *client_, exchange, std::move(task));
 }
 
-void PostgresBackend::write(std::vector<WriteJob> jobs, WritesDone done) {
-  PostgresWrite::start(model_, *client_, std::move(jobs), std::move(done));
+void PostgresBackend::write(std::vector<WriteJob> jobs, std::shared_ptr<Once> once,
+                            WritesDone done) {
+  PostgresWrite::start(model_, *client_, std::move(jobs), std::move(once), std::move(done));
 }
 
 void PostgresBackend::answer_ready(http::Exchange& exchange) {

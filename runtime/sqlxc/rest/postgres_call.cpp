@@ -6,6 +6,7 @@
 
 #include <sqlxc/core/text.h>
 #include <sqlxc/json/reader.h>
+#include <sqlxc/rest/postgres_once.h>
 #include <sqlxc/rest/postgres_row.h>
 #include <sqlxc/rest/problems.h>
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::string_view kResponse =
     "SELECT current_setting('response.status', true), current_setting('response.headers', true)";
+
+// A call with a key may meet a table that is to be made, and one that was faster.
+constexpr unsigned kMostSessions = 4;
 
 // Whether a header's name is a token (RFC 9110, section 5.6.2).
 bool is_token(std::string_view name) {
@@ -31,18 +35,63 @@ void PostgresCall::start(const query::Model& model, pg::Client& client, http::Ex
   const auto self =
       std::shared_ptr<PostgresCall>(new PostgresCall(model, client, exchange, std::move(task)));
   exchange.defer();
+  self->begin();
+}
+
+void PostgresCall::begin() {
   pg::SessionOptions options;
-  options.is_readonly = !self->task_.changes;
-  for (const auto& [name, value] : self->task_.settings) options.settings.push_back({name, value});
-  client.begin(std::move(options), [self](std::expected<pg::Session, db::Error> session) {
+  options.is_readonly = !task_.changes;
+  for (const auto& [name, value] : task_.settings) options.settings.push_back({name, value});
+  client_.begin(std::move(options), [self = shared_from_this()](auto session) {
     if (!session) return self->fail(session.error());
-    self->begin(std::move(*session));
+    self->session_ = std::move(*session);
+    ++self->begun_;
+    if (self->task_.once) return self->ask_key();
+    self->call();
   });
 }
 
+void PostgresCall::ask_key() {
+  auto done = [self = shared_from_this()](Seen seen, db::Error why) {
+    switch (seen) {
+      case Seen::never:
+        return self->call();
+      case Seen::before:
+        return self->session_.rollback(
+            [self](const std::expected<void, db::Error>&) { self->answer(); });
+      case Seen::no_table:
+        return self->begin_again(true);
+      case Seen::failed:
+        self->error_ = std::move(why);
+        return self->end();
+    }
+  };
+  look_up(client_, session_, task_.once, std::move(done));
+}
+
+void PostgresCall::begin_again(bool makes_table) {
+  answer_ = {};
+  rows_ = 0;
+  total_.reset();
+  status_.reset();
+  auto begin = [self = shared_from_this(), makes_table](const std::expected<void, db::Error>&) {
+    if (self->begun_ == kMostSessions) {
+      return self->fail(
+          {.failure = db::Failure::busy, .message = "the key is asked for too often"});
+    }
+    if (!makes_table) return self->begin();
+    make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
+      if (made) return self->begin();
+      refuse_without_table(*self->task_.once, made.error());
+      self->error_ = std::move(made.error());
+      self->answer();
+    });
+  };
+  session_.rollback(std::move(begin));
+}
+
 // All steps are sent at once; after a failure the later ones fail, too, and say nothing new.
-void PostgresCall::begin(pg::Session session) {
-  session_ = std::move(session);
+void PostgresCall::call() {
   const ReadPlan& plan = *task_.plan;
   const auto run = [this](std::string sql, std::vector<value::Value> binds,
                           void (PostgresCall::*take)(const pg::Result&)) {
@@ -107,7 +156,7 @@ bool PostgresCall::set_headers(std::string_view text) {
     if (reader.next() != json::Token::key || !is_token(reader.text())) return false;
     const std::string name(reader.text());
     if (reader.next() != json::Token::string) return false;
-    exchange_->response().header(name, reader.text());
+    answer_.header(name, reader.text());
     // It takes the place of the answer's own.
     if (equals_ignoring_case(name, "content-type")) answer_.content_type = {};
     if (reader.next() != json::Token::end_object) return false;
@@ -125,7 +174,20 @@ void PostgresCall::judge() {
     append_number(refusal_->details, rows_);
     refusal_->details += " rows";
   }
+  const bool is_kept = task_.once && !error_ && !refusal_ && !task_.rolls_back;
+  if (is_kept) return keep_then_commit();
   end();
+}
+
+void PostgresCall::keep_then_commit() {
+  finish_answer();
+  auto done = [self = shared_from_this()](Kept kept, db::Error why) {
+    if (kept == Kept::late) return self->begin_again(false);
+    if (kept == Kept::refused) self->error_ = refused();
+    if (kept == Kept::failed) self->error_ = std::move(why);
+    self->end();
+  };
+  keep_answer(client_, session_, task_.once, std::move(answer_), std::move(done));
 }
 
 void PostgresCall::end() {
@@ -139,8 +201,19 @@ void PostgresCall::end() {
 
 void PostgresCall::answer() {
   http::Exchange& exchange = *std::exchange(exchange_, nullptr);
+  if (task_.once) {
+    if (auto kept = answer_of(*task_.once, !error_ && !refusal_)) {
+      return finish_with(exchange, *kept);
+    }
+  }
   if (error_) return finish_with(exchange, of_failure(*error_));
   if (refusal_) return finish_with(exchange, *refusal_);
+  finish_answer();
+  finish_with(exchange, answer_);
+}
+
+// What the rows and the function's own words make of it.
+void PostgresCall::finish_answer() {
   if (task_.is_void) {
     answer_.status = 204;
   } else if (task_.plan->is_one()) {
@@ -153,7 +226,6 @@ void PostgresCall::answer() {
     finish_rows(model_, *task_.plan, task_.media, rows_, total_, answer_);
   }
   if (status_) answer_.status = *status_;
-  finish_with(exchange, answer_);
 }
 
 void PostgresCall::fail(const db::Error& error) {

@@ -26,13 +26,18 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
                ReadTask task)
       : model_(model), client_(client), exchange_(&exchange), task_(std::move(task)) {}
 
-  void begin(pg::Session session);
+  void begin();
+  void ask_key();
+  void call();
   void take_rows(const pg::Result& result);
   void take_count(const pg::Result& result);
   void take_response(const pg::Result& result);
   bool set_headers(std::string_view text);
   void judge();
+  void keep_then_commit();
+  void begin_again(bool makes_table);
   void end();
+  void finish_answer();
   void answer();
   void fail(const db::Error& error);
 
@@ -41,6 +46,7 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
   http::Exchange* exchange_;
   ReadTask task_;
   Answer answer_;
+  unsigned begun_ = 0;  // sessions
   std::int64_t rows_ = 0;
   std::optional<std::int64_t> total_;
   std::optional<int> status_;

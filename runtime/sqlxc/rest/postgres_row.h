@@ -43,15 +43,14 @@ struct PostgresRow {
   void append_text(std::string& out, const value::Field& field, std::size_t index) const {
     pg::append_text(out, field, text(index));
   }
-
- private:
-  // `\x0aff`
+  /// The bytes that PostgreSQL writes as `\x0aff`.
   static void append_hex_bytes(std::string& out, std::string_view text) {
     for (std::size_t i = 2; i + 1 < text.size(); i += 2) {
       out += static_cast<char>(hex_value(text[i]) * 16 + hex_value(text[i + 1]));
     }
   }
 
+ private:
   static void append_json(std::string& out, const query::Column& column, std::string_view value) {
     if (column.is_json) {
       out += value;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <sqlxc/rest/backend.h>
+#include <sqlxc/rest/postgres_once.h>
 #include <sqlxc/rest/postgres_row.h>
 #include <sqlxc/rest/problems.h>
 
@@ -11,6 +12,8 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kRowsShownAtOnce = 1000;
+// A request with a key may meet a table that is to be made, and one that was faster.
+constexpr unsigned kMostSessions = 4;
 
 bool inserts(const WriteJob& job) { return job.verb == Verb::insert || job.verb == Verb::put; }
 
@@ -41,11 +44,11 @@ std::vector<pg::Setting> settings_of(const WriteJob& job) {
 }  // namespace
 
 void PostgresWrite::start(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
-                          WritesDone done) {
+                          std::shared_ptr<Once> once, WritesDone done) {
   // Shared by the statements that are on their way for it.
   const auto self = std::shared_ptr<PostgresWrite>(
-      new PostgresWrite(model, client, std::move(jobs), std::move(done)));
-  if (self->jobs_.size() == 1 && !is_judged(model, self->jobs_[0])) {
+      new PostgresWrite(model, client, std::move(jobs), std::move(once), std::move(done)));
+  if (!self->once_ && self->jobs_.size() == 1 && !is_judged(model, self->jobs_[0])) {
     self->run_alone();
   } else {
     self->run_in_session();
@@ -143,13 +146,71 @@ void PostgresWrite::run_in_session() {
   client_.begin(std::move(options), [self = shared_from_this()](auto session) {
     if (!session) return self->answer(std::unexpected(std::move(session.error())));
     self->session_ = std::move(*session);
+    ++self->begun_;
+    if (self->once_) return self->ask_key();
     self->run_next();
   });
 }
 
+void PostgresWrite::ask_key() {
+  auto done = [self = shared_from_this()](Seen seen, db::Error why) {
+    switch (seen) {
+      case Seen::never:
+        return self->run_next();
+      case Seen::before:
+        return self->session_.rollback(
+            [self](const std::expected<void, db::Error>&) { self->answer({}); });
+      case Seen::no_table:
+        return self->begin_again(true);
+      case Seen::failed:
+        return self->end_session(std::unexpected(std::move(why)));
+    }
+  };
+  look_up(client_, session_, once_, std::move(done));
+}
+
+// Whether another one was faster is known by its key; then this one is what came again.
+void PostgresWrite::keep_then_commit() {
+  for (const WriteJob& job : jobs_) {
+    if (job.preferences.rolls_back) return end_session({});
+  }
+  Answer answer =
+      once_->is_batch ? answer_batch(model_, jobs_, {}) : answer_write(model_, jobs_.front(), {});
+  auto done = [self = shared_from_this()](Kept kept, db::Error why) {
+    switch (kept) {
+      case Kept::yes:
+        return self->end_session({});
+      case Kept::late:
+        return self->begin_again(false);
+      case Kept::refused:
+        return self->end_session(std::unexpected(refused()));
+      case Kept::failed:
+        return self->end_session(std::unexpected(std::move(why)));
+    }
+  };
+  keep_answer(client_, session_, once_, std::move(answer), std::move(done));
+}
+
+void PostgresWrite::begin_again(bool makes_table) {
+  next_ = 0;
+  auto begin = [self = shared_from_this(), makes_table](const std::expected<void, db::Error>&) {
+    if (self->begun_ == kMostSessions) {
+      return self->answer(std::unexpected(
+          db::Error{.failure = db::Failure::busy, .message = "the key is asked for too often"}));
+    }
+    if (!makes_table) return self->run_in_session();
+    make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
+      if (made) return self->run_in_session();
+      refuse_without_table(*self->once_, made.error());
+      self->answer(std::unexpected(std::move(made.error())));
+    });
+  };
+  session_.rollback(std::move(begin));
+}
+
 void PostgresWrite::run_next() {
   next_row_ = 0;
-  if (next_ == jobs_.size()) return end_session({});
+  if (next_ == jobs_.size()) return once_ ? keep_then_commit() : end_session({});
   if (is_idle(jobs_[next_])) {
     ++next_;
     return run_next();

@@ -7,6 +7,7 @@
 #include <sqlxc/pg/client.h>
 #include <sqlxc/query/model.h>
 #include <sqlxc/rest/backend.h>
+#include <sqlxc/rest/once.h>
 #include <sqlxc/rest/write.h>
 
 // Writes on their way: one is a statement that is a transaction of its own; several, or one that
@@ -18,12 +19,16 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   /// Starts the jobs; they are kept by the statements that are sent. A write is not given up when
   /// its client leaves: nobody could say whether it happened.
   static void start(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
-                    WritesDone done);
+                    std::shared_ptr<Once> once, WritesDone done);
 
  private:
   PostgresWrite(const query::Model& model, pg::Client& client, std::vector<WriteJob> jobs,
-                WritesDone done)
-      : model_(model), client_(client), jobs_(std::move(jobs)), done_(std::move(done)) {}
+                std::shared_ptr<Once> once, WritesDone done)
+      : model_(model),
+        client_(client),
+        jobs_(std::move(jobs)),
+        once_(std::move(once)),
+        done_(std::move(done)) {}
 
   void run_alone();
   void run_in_session();
@@ -34,6 +39,9 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void insert_step(std::size_t index, std::size_t first);
   void show_nested(std::size_t first);
   void finish_nested();
+  void ask_key();
+  void keep_then_commit();
+  void begin_again(bool makes_table);
   void end_session(std::expected<void, db::Error> result);
   query::Change next_change(const WriteJob& job);
   query::Select prepare(WriteJob& job);
@@ -44,6 +52,8 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   const query::Model& model_;
   pg::Client& client_;
   std::vector<WriteJob> jobs_;
+  std::shared_ptr<Once> once_;  // of a request with an Idempotency-Key
+  unsigned begun_ = 0;          // sessions
   WritesDone done_;
   pg::Session session_;
   std::size_t next_ = 0;      // of jobs_

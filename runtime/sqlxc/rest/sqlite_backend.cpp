@@ -6,6 +6,7 @@
 
 #include <sqlxc/rest/page.h>
 #include <sqlxc/rest/problems.h>
+#include <sqlxc/rest/sqlite_once.h>
 #include <sqlxc/rest/sqlite_row.h>
 #include <sqlxc/rest/sqlite_stream.h>
 
@@ -198,18 +199,20 @@ void SqliteBackend::answer_ready(Exchange& exchange) {
   exchange.finish();
 }
 
-void SqliteBackend::write(std::vector<WriteJob> made, WritesDone done) {
+void SqliteBackend::write(std::vector<WriteJob> made, std::shared_ptr<Once> once, WritesDone done) {
   // Shared by the writer's thread, which runs them, and the loop, which answers.
   struct Job {
     std::vector<WriteJob> jobs;
+    std::shared_ptr<Once> once;
     WritesDone done;
   };
-  auto job = std::make_shared<Job>(std::move(made), std::move(done));
+  auto job = std::make_shared<Job>(std::move(made), std::move(once), std::move(done));
   // A write is not given up when its client leaves: nobody could say whether it happened.
   db::Write unit;
   unit.deadline = store_.statement_deadline();
   unit.run = [&model = model_, job](db::Session& session) {
-    return run_writes(model, job->jobs, session);
+    return job->once ? run_once(model, job->jobs, *job->once, session)
+                     : run_writes(model, job->jobs, session);
   };
   unit.done = [remote = loop_.remote(), job](std::expected<void, db::Error> result) {
     remote.post([job, result = std::move(result)] { job->done(std::move(job->jobs), result); });

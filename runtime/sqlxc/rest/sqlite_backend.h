@@ -23,7 +23,8 @@ class SqliteBackend final : public Backend {
   query::Dialect dialect() const override { return query::Dialect::sqlite; }
   void read(http::Exchange& exchange, ReadTask task) override;
   Abandon select(std::vector<SelectTask> tasks, SelectsDone done) override;
-  void write(std::vector<WriteJob> jobs, WritesDone done) override;
+  using Backend::write;
+  void write(std::vector<WriteJob> jobs, std::shared_ptr<Once> once, WritesDone done) override;
   void answer_ready(http::Exchange& exchange) override;
 
  private:

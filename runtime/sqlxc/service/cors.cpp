@@ -22,10 +22,9 @@ void Cors::add_headers(http::Exchange& exchange) const {
   if (!admits_all_) response.header("Vary", "Origin");
   if (!admits(*origin)) return;
   response.header("Access-Control-Allow-Origin", admits_all_ ? "*" : *origin);
-  response.header(
-      "Access-Control-Expose-Headers",
-      "Content-Location, Content-Range, ETag, Link, Location, Preference-Applied, Range-Unit, "
-      "Retry-After, Server-Timing, X-Request-Id");
+  response.header("Access-Control-Expose-Headers",
+                  "Content-Location, Content-Range, ETag, Idempotent-Replayed, Link, Location, "
+                  "Preference-Applied, Range-Unit, Retry-After, Server-Timing, X-Request-Id");
 }
 
 bool Cors::answer_preflight(http::Exchange& exchange) const {

@@ -82,7 +82,8 @@ int run(const Settings& settings, const query::Model& model) {
     }
     auto backend = (*database)->connect(loop);
     if (!backend) return std::unexpected(backend.error());
-    auto api = std::make_unique<rest::Api>(model, std::move(*backend));
+    auto api = std::make_unique<rest::Api>(model, std::move(*backend),
+                                           std::chrono::hours(settings.idempotency_hours));
     return std::make_unique<service::Routes>(shared, loop, std::move(api));
   };
   const auto ran =

@@ -122,6 +122,8 @@ constexpr Setting kSettings[] = {
      set_log_format},
     {"access-log", "on|off", "a line a request (off)", set_switch<&Settings::access_log>},
     {"max-body", "a size", "largest request body: 512k, 16m (16m)", set_max_body},
+    {"idempotency-hours", "hours", "how long an Idempotency-Key is remembered (24)",
+     set_number<&Settings::idempotency_hours>},
     {"max-connections", "a number", "clients at once (what the limit on open files leaves)",
      set_number<&Settings::max_connections>},
     {"drain-seconds", "a number", "how long a stop waits for requests (10)",
