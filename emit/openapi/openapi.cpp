@@ -136,10 +136,20 @@ Json headers() {
   };
 }
 
-Json violation_schema() {
+Json nullable_text(const char* description, OpenApi version) {
+  Json schema = {{"type", "string"}, {"description", description}};
+  if (version == OpenApi::v3_0) {
+    schema["nullable"] = true;
+  } else {
+    schema["type"] = Json::array({"string", "null"});
+  }
+  return schema;
+}
+
+Json violation_schema(OpenApi version) {
   Json schema = {{"type", "object"}, {"description", "One broken rule."}};
   Json& properties = schema["properties"];
-  properties["field"] = {{"type", "string"}, {"description", "The column."}};
+  properties["field"] = nullable_text("The column; null where no single one is to blame.", version);
   properties["rule"] = {{"type", "string"}, {"description", "The rule, or the constraint's name."}};
   properties["message"] = text_schema();
   properties["source"] = {{"type", "string"}, {"description", "Where the schema states the rule."}};
@@ -149,15 +159,6 @@ Json violation_schema() {
 
 /// RFC 9457, with the members that clients of the PostgREST dialect read.
 Json problem_schema(OpenApi version) {
-  const auto nullable = [&](const char* description) {
-    Json schema = {{"type", "string"}, {"description", description}};
-    if (version == OpenApi::v3_0) {
-      schema["nullable"] = true;
-    } else {
-      schema["type"] = Json::array({"string", "null"});
-    }
-    return schema;
-  };
   Json schema = {{"type", "object"}, {"description", "What went wrong (RFC 9457)."}};
   Json& properties = schema["properties"];
   properties["type"] = text_schema();
@@ -167,8 +168,8 @@ Json problem_schema(OpenApi version) {
   properties["instance"] = text_schema();
   properties["code"] = text_schema();
   properties["message"] = text_schema();
-  properties["details"] = nullable("More of the same, for people.");
-  properties["hint"] = nullable("What may mend it.");
+  properties["details"] = nullable_text("More of the same, for people.", version);
+  properties["hint"] = nullable_text("What may mend it.", version);
   properties["violations"] = {{"type", "array"},
                               {"items", {{"$ref", "#/components/schemas/Violation"}}}};
   return schema;
@@ -186,7 +187,7 @@ void add_schemas(ObjectText& all, const ir::Module& module, OpenApi version) {
   for (const ir::Entity& result : module.results)
     all.add("Result" + result.cpp_name, schema_of(module, result, Shape::read, version));
   all.add("Problem", problem_schema(version));
-  all.add("Violation", violation_schema());
+  all.add("Violation", violation_schema(version));
 }
 
 Json tags(const ir::Module& module) {

@@ -95,6 +95,16 @@ Json decimal_of(const ir::Type& type) {
   return schema;
 }
 
+void allow_null(Json& schema, OpenApi version) {
+  if (!schema.contains("type")) return;  // any JSON value: null is one
+  if (version == OpenApi::v3_0) {
+    schema["nullable"] = true;
+  } else {
+    schema["type"] = Json::array({schema["type"], "null"});
+  }
+  if (schema.contains("enum")) schema["enum"].push_back(nullptr);
+}
+
 Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
   using ir::TypeKind;
   switch (type.kind) {
@@ -141,22 +151,13 @@ Json base_of(const ir::Module& module, const ir::Type& type, OpenApi version) {
     case TypeKind::array: {
       Json items =
           type.element.empty() ? Json::object() : base_of(module, type.element[0], version);
+      allow_null(items, version);  // an array's elements are never NOT NULL
       return {{"type", "array"}, {"items", std::move(items)}};
     }
     case TypeKind::other:
       return text_of(nullptr);
   }
   return Json::object();
-}
-
-void allow_null(Json& schema, OpenApi version) {
-  if (!schema.contains("type")) return;  // any JSON value: null is one
-  if (version == OpenApi::v3_0) {
-    schema["nullable"] = true;
-  } else {
-    schema["type"] = Json::array({schema["type"], "null"});
-  }
-  if (schema.contains("enum")) schema["enum"].push_back(nullptr);
 }
 
 /// Exact numbers may be written as strings, for clients that would round them.

@@ -21,8 +21,9 @@ CORPUS = Path(os.environ.get("SQLXC_CORPUS") or ROOT.parent / "shared" / "corpus
 SKIPPED = 77
 # The URL of a PostgreSQL server: each service gets a database of its own there. Not set: SQLite.
 POSTGRES = os.environ.get("SQLXC_E2E_POSTGRES")
-# A file: each service gets prism in front of it, which holds requests and answers against this OpenAPI document.
+# 3.1 or 3.0: each service gets prism in front of it, which holds requests and answers against its OpenAPI document.
 JUDGE = os.environ.get("SQLXC_E2E_OPENAPI")
+DOCUMENTS = {"3.1": "openapi.json", "3.0": "openapi-3.0.json"}
 SHOW = {"Prefer": "return=representation"}
 
 
@@ -74,10 +75,11 @@ class Judge:
     """prism as a proxy. It passes everything on and says in a header how a request or an answer breaks the document: an
     answer never may, and a request only if the service refuses it, too."""
 
-    def __init__(self, upstream):
+    def __init__(self, upstream, binary):
         self.port = postgres.free_port()
+        document = Path(binary).parent.parent / "docs" / DOCUMENTS[JUDGE]
         clients = ROOT / "tests" / "e2e" / "clients"
-        command = ["node", clients / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js", "proxy", JUDGE,
+        command = ["node", clients / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js", "proxy", document,
                    f"http://127.0.0.1:{upstream}", "-p", str(self.port), "-h", "127.0.0.1", "-v", "error"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=clients)
 
@@ -89,6 +91,12 @@ class Judge:
             self.stop()
             raise AssertionError("prism did not start")
         self.judged = 0
+
+    @staticmethod
+    def can_read(method, path, body):
+        """prism reads and writes anew what passes it: what is no JSON or no UTF-8 goes around it. It answers HEAD and OPTIONS
+        itself."""
+        return not isinstance(body, bytes) and is_utf8(path) and method not in ("HEAD", "OPTIONS")
 
     def check(self, request, answer, data):
         self.judged += 1
@@ -132,34 +140,39 @@ class Service:
         if not match:
             raise AssertionError(f"the service did not start: {line!r} {self.log_path.read_text()}")
         self.port = int(match[1])
-        self.proxy = Judge(self.port) if JUDGE else None
+        self.proxy = Judge(self.port, self.binary) if JUDGE else None
 
     def request(self, method, path, body=None, headers=None, connection=None):
         """Status, headers and decoded body of one request below /api; `body` is JSON unless it is bytes."""
-        # prism reads and writes anew what passes it: what is no JSON or no UTF-8 goes around it.
-        is_text = not isinstance(body, bytes) and is_utf8(path)
-        client = connection or self.connect(method if is_text else "OPTIONS")
         headers = dict(headers or {})
         if body is not None:
             headers.setdefault("Content-Type", "application/json")
-            if not isinstance(body, bytes):
-                body = json.dumps(body).encode()
-        client.request(method, "/api" + path, body, headers)
-        answer = client.getresponse()
-        data = answer.read()
-        if client.port != self.port:
-            self.proxy.check(f"{method} {path} {body}", answer, data)
-        if connection is None:
-            client.close()
+        is_judged = Judge.can_read(method, path, body)
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        answer, data = self.exchange(method, path, body, headers, connection, is_judged)
         is_json = bool(re.search(r"[/+]json", answer.getheader("Content-Type") or ""))
         return answer.status, answer.headers, json.loads(data) if is_json and data else data
+
+    def exchange(self, method, path, data, headers, connection=None, is_judged=True):
+        """The answer to one request below /api, and its bytes."""
+        is_own = connection is None or (connection.port != self.port and not is_judged)
+        client = self.connect(is_judged) if is_own else connection
+        client.request(method, "/api" + path, data, headers)
+        answer = client.getresponse()
+        found = answer.read()
+        if client.port != self.port:
+            self.proxy.check(f"{method} {path} {data}", answer, found)
+        if is_own:
+            client.close()
+        return answer, found
 
     def get(self, path, headers=None):
         return self.request("GET", path, None, headers)
 
-    def connect(self, method="GET"):
-        """A connection for many requests; prism lets no HEAD and no OPTIONS through."""
-        port = self.proxy.port if self.proxy and method not in ("HEAD", "OPTIONS") else self.port
+    def connect(self, is_judged=True):
+        """A connection for many requests."""
+        port = self.proxy.port if self.proxy and is_judged else self.port
         return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
     def raw(self, data, timeout=10, ends=True):

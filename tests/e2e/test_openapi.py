@@ -40,7 +40,7 @@ def holds(name, command, environment=None, folder=CLIENTS):
 
 
 def judge(suite, document, database, url):
-    environment = {"SQLXC_E2E_OPENAPI": str(document), "SQLXC_E2E_POSTGRES": url, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"SQLXC_E2E_OPENAPI": version, "SQLXC_E2E_POSTGRES": url, "PYTHONDONTWRITEBYTECODE": "1"}
     return holds(f"prism before the blog on {database}: {suite}, {document.name}", [sys.executable, suite], environment,
                  Path(__file__).resolve().parent)
 
