@@ -192,6 +192,7 @@ class Annotator {
 
   void describe(const ast::Statement& statement, std::span<const Anchor> anchors) {
     for (const CommentBlock& block : comment_blocks(sources_, statement)) {
+      if (is_of_a_query(statement, block)) continue;
       const Anchor* anchor = place(sources_, anchors, block.range, block.is_trailing);
       if (anchor == nullptr) continue;
       if (!block.is_trailing && !stands_above(sources_, block, statement.range, anchor->range)) {
@@ -203,6 +204,13 @@ class Annotator {
                                                 : table.comment;
       if (!comment) comment = block.text;
     }
+  }
+
+  bool is_of_a_query(const ast::Statement& statement, const CommentBlock& block) const {
+    return std::ranges::any_of(statement.annotations, [&](const ast::Annotation& annotation) {
+      return annotation.text.starts_with("query") &&
+             stands_above_annotation(sources_, block, annotation.range);
+    });
   }
 
   const SourceMap& sources_;

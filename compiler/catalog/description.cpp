@@ -77,6 +77,32 @@ bool describes(std::string_view text) {
   return !lower.empty() && !is_banner(lower) && !is_licence(lower) && !is_code(lower);
 }
 
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+/// Takes the comment off the end of the text: a line, or a block in lines of its own. Empty if none
+/// stands there.
+std::string_view take_comment(std::string_view& text) {
+  const std::size_t line_begin = text.rfind('\n') + 1;  // npos + 1 is 0
+  std::string_view comment = trim(text.substr(line_begin));
+  std::size_t begin = line_begin;
+  if (comment.ends_with("*/")) {
+    begin = text.rfind("/*");
+    if (begin == std::string_view::npos) return {};
+    comment = trim(text.substr(begin));
+  } else if (!comment.starts_with("--") && !comment.starts_with("#")) {
+    return {};
+  }
+  if (comment.starts_with("--@") || comment.starts_with("/*@")) return {};
+  const std::size_t own_line = text.rfind('\n', begin) + 1;
+  if (begin > 0 && !trim(text.substr(own_line, begin - own_line)).empty()) return {};
+  text = text.substr(0, own_line == 0 ? 0 : own_line - 1);
+  return comment;
+}
+
 /// Blanks and one line end: the lines stand below each other.
 bool are_neighbours(const SourceMap& sources, SourceRange above, SourceRange below) {
   if (above.source != below.source || below.begin < above.end) return false;
@@ -104,6 +130,30 @@ std::vector<CommentBlock> comment_blocks(const SourceMap& sources,
   for (CommentBlock& block : out) block.text = without_decoration(block.text);
   std::erase_if(out, [](const CommentBlock& block) { return !describes(block.text); });
   return out;
+}
+
+std::string comment_above(const SourceMap& sources, SourceRange annotation) {
+  std::string_view before = sources.text({annotation.source, 0, annotation.begin});
+  const std::size_t line = before.rfind('\n');
+  if (line == std::string_view::npos) return {};
+  before = before.substr(0, line);
+  std::string text;
+  while (!before.empty()) {
+    const std::string_view comment = take_comment(before);
+    if (comment.empty()) break;
+    text = std::string(comment) + (text.empty() ? "" : "\n") + text;
+  }
+  text = without_decoration(text);
+  return describes(text) ? text : std::string();
+}
+
+bool stands_above_annotation(const SourceMap& sources, const CommentBlock& block,
+                             SourceRange annotation) {
+  if (block.range.source != annotation.source || annotation.begin < block.range.end) return false;
+  const std::string_view between =
+      sources.text({annotation.source, block.range.end, annotation.begin});
+  return between.find_first_not_of(" \t\r\n-/*@") == std::string_view::npos &&
+         std::ranges::count(between, '\n') <= 1;
 }
 
 bool stands_above(const SourceMap& sources, const CommentBlock& block, SourceRange statement,

@@ -19,6 +19,14 @@ struct CommentBlock {
 /// left out.
 std::vector<CommentBlock> comment_blocks(const SourceMap& sources, const ast::Statement& statement);
 
+/// The lines of comment directly above an annotation of no table's, as a named query is: from the
+/// text itself. Empty if nothing there describes it.
+std::string comment_above(const SourceMap& sources, SourceRange annotation);
+
+/// Whether the annotation is what stands in the line below the block.
+bool stands_above_annotation(const SourceMap& sources, const CommentBlock& block,
+                             SourceRange annotation);
+
 /// Whether the block stands directly above the thing (no blank line between), which is in the
 /// statement.
 bool stands_above(const SourceMap& sources, const CommentBlock& block, SourceRange statement,

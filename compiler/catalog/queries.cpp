@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "compiler/catalog/description.h"
 #include "compiler/catalog/fold.h"
 #include "compiler/catalog/infer.h"
 #include "compiler/catalog/query_header.h"
@@ -65,27 +66,34 @@ bool writes(const ast::Query& query) {
          });
 }
 
+/// A named query as it stands in the text, from its name on, and the comment above it.
+struct Written {
+  SourceRange range;
+  std::string comment;
+};
+
 class Reader {
  public:
   Reader(const SourceMap& sources, Catalog catalog, Diagnostics& diagnostics)
       : fold_(unfold(sources, std::move(catalog), found_)), diagnostics_(diagnostics) {}
 
-  void read(SourceRange range) {
+  void read(const Written& written) {
     found_ = {};
     std::optional<QueryHeader> header =
-        read_query_header(fold_.sources, range, fold_.dialect(), found_);
-    if (header) read(range, *header);
+        read_query_header(fold_.sources, written.range, fold_.dialect(), found_);
+    if (header) read(written, *header);
     pass_on();
   }
 
   Catalog take() { return std::move(fold_.catalog); }
 
  private:
-  void read(SourceRange range, QueryHeader& header) {
+  void read(const Written& from, QueryHeader& header) {
     NamedQuery query;
     query.name = header.name.text;
     query.name_range = header.name.range;
-    query.range = range;
+    query.range = from.range;
+    query.comment = from.comment;
     if (!is_free(header.name)) return;
     for (const WrittenParameter& written : header.parameters) add_parameter(query, written);
     if (!read_select(header, query) || found_.has_errors()) return;
@@ -257,13 +265,16 @@ class Reader {
 }  // namespace
 
 void read_queries(SourceMap& sources, Catalog& catalog, Diagnostics& diagnostics) {
-  std::vector<SourceRange> ranges;
+  std::vector<Written> queries;
   for (const Annotation& annotation : catalog.annotations) {
-    if (annotation.name == "query") ranges.push_back(place_of(sources, annotation));
+    if (annotation.name != "query") continue;
+    queries.push_back({place_of(sources, annotation), annotation.range.is_known()
+                                                          ? comment_above(sources, annotation.range)
+                                                          : std::string()});
   }
-  if (ranges.empty()) return;
+  if (queries.empty()) return;
   Reader reader(sources, std::move(catalog), diagnostics);
-  for (const SourceRange range : ranges) reader.read(range);
+  for (const Written& query : queries) reader.read(query);
   catalog = reader.take();
 }
 

@@ -1,5 +1,6 @@
 #include "emit/openapi/openapi.h"
 
+#include "emit/openapi/parts.h"
 #include "emit/openapi/paths.h"
 
 namespace sqlxc::emit {
@@ -184,8 +185,10 @@ void add_schemas(ObjectText& all, const ir::Module& module, OpenApi version) {
       all.add(entity.cpp_name + "Replace", schema_of(module, entity, Shape::replace, version));
     all.add(entity.cpp_name + "Change", schema_of(module, entity, Shape::change, version));
   }
-  for (const ir::Entity& result : module.results)
-    all.add("Result" + result.cpp_name, schema_of(module, result, Shape::read, version));
+  for (std::size_t i = 0; i < module.results.size(); ++i) {
+    const std::string name = result_schema_name(module, i);
+    if (!name.empty()) all.add(name, schema_of(module, module.results[i], Shape::read, version));
+  }
   all.add("Problem", problem_schema(version));
   all.add("Violation", violation_schema(version));
 }

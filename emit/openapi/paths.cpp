@@ -1,75 +1,18 @@
 #include "emit/openapi/paths.h"
 
+#include "emit/openapi/calls.h"
 #include "emit/openapi/filters.h"
+#include "emit/openapi/parts.h"
 
 #include <algorithm>
 #include <initializer_list>
-#include <set>
 #include <string>
-#include <string_view>
 
 namespace sqlxc::emit {
 namespace {
 
-using Problems = std::initializer_list<std::pair<const char*, const char*>>;
-
-Json ref(const std::string& kind, const std::string& name) {
-  return {{"$ref", "#/components/" + kind + "/" + name}};
-}
-
-Json refs(const char* kind, std::initializer_list<const char*> names) {
-  Json list = Json::array();
-  for (const char* name : names) list.push_back(ref(kind, name));
-  return list;
-}
-
-Json content(const char* type, Json schema) { return {{type, {{"schema", std::move(schema)}}}}; }
-
-Json text_schema() { return {{"type", "string"}}; }
-
-Json array_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-
 std::string in_words(const ir::Entity& entity) {
   return entity.description.empty() ? "Rows of `" + entity.table + "`." : entity.description;
-}
-
-/// What an operation adds to the answers that all of them may give.
-void add_problems(Json& operation, Problems problems) {
-  for (const auto& [status, name] : problems)
-    operation["responses"][status] = ref("responses", name);
-  operation["responses"]["503"] = ref("responses", "Unavailable");
-  operation["responses"]["default"] = ref("responses", "Failure");
-}
-
-void add_write_problems(Json& operation) {
-  add_problems(operation, {{"300", "Ambiguous"},
-                           {"400", "BadRequest"},
-                           {"404", "NotFound"},
-                           {"405", "MethodNotAllowed"},
-                           {"406", "NotAcceptable"},
-                           {"409", "Conflict"},
-                           {"413", "TooLarge"},
-                           {"414", "UriTooLong"},
-                           {"415", "UnsupportedMediaType"},
-                           {"422", "Unprocessable"}});
-}
-
-void add_read_problems(Json& operation) {
-  add_problems(operation, {{"300", "Ambiguous"},
-                           {"400", "BadRequest"},
-                           {"404", "NotFound"},
-                           {"406", "NotAcceptable"},
-                           {"414", "UriTooLong"}});
-}
-
-/// The media types of rows. `json` is what the first of them holds.
-Json media_types(Json json, const Json& row) {
-  Json types = content("application/json", std::move(json));
-  types["application/vnd.pgrst.object+json"]["schema"] = row;
-  types["application/vnd.pgrst.array+json"]["schema"] = array_of(row);
-  types["application/x-ndjson"]["schema"] = text_schema();
-  types["text/csv"]["schema"] = text_schema();
-  return types;
 }
 
 class PathPrinter {
@@ -89,7 +32,7 @@ class PathPrinter {
       }
     }
     Json calls = Json::object();
-    for (const ir::Function& function : module_.functions) add_call(calls, function);
+    add_calls(module_, version_, operations_, calls);
     paths.add_all(calls);
     paths.add("/api/batch", batch());
   }
@@ -128,18 +71,12 @@ class PathPrinter {
   }
 
   void add_profile(Json& operation, bool reads) const {
-    if (module_.schemas.size() < 2) return;
-    operation["parameters"].push_back(
-        ref("parameters", reads ? "acceptProfile" : "contentProfile"));
+    emit::add_profile(operation, module_, reads);
   }
 
-  /// The id is unique in the document: one that is taken gets a number.
   Json operation(const char* verb, const std::string& tag, const std::string& name,
                  const std::string& summary) {
-    const std::string wanted = verb + name;
-    std::string id = wanted;
-    for (int i = 2; !ids_.insert(id).second; ++i) id = wanted + std::to_string(i);
-    return {{"operationId", id}, {"tags", Json::array({tag})}, {"summary", summary}};
+    return operations_.begin(verb, tag, name, summary);
   }
 
   Json tables() {
@@ -327,120 +264,6 @@ class PathPrinter {
     return path;
   }
 
-  // ---- functions
-
-  Json value_of(const ir::Function& function) const {
-    const bool is_table = function.entity.is_valid();
-    const ir::Entity& result =
-        is_table ? at(module_.entities, function.entity) : module_.results[function.result];
-    const Json row = ref("schemas", is_table ? result.cpp_name : "Result" + result.cpp_name);
-    const auto bare = [&] {
-      Json schema = schema_of(module_, result, 0, version_);
-      if (schema.contains("type") || schema.empty()) return schema;
-      return Json::object();
-    };
-    switch (function.returns) {
-      case ir::Returns::nothing:
-        return Json::object();
-      case ir::Returns::value:
-        return bare();
-      case ir::Returns::values:
-        return array_of(bare());
-      case ir::Returns::row:
-        return row;
-      case ir::Returns::rows:
-        return array_of(row);
-    }
-    return Json::object();
-  }
-
-  /// Functions of one name share a path: what one of them takes, all of them may.
-  void add_call(Json& calls, const ir::Function& function) {
-    const std::string path = "/api/rpc/" + function.name;
-    if (calls.contains(path)) return widen(calls[path]);
-    const std::string id = function.name;
-    const std::string summary =
-        function.description.empty()
-            ? (function.is_query ? "The named query `" : "The function `") + function.name + "`"
-            : function.description;
-    ir::Entity arguments;
-    for (const ir::Parameter& parameter : function.parameters)
-      arguments.fields.push_back(parameter.field);
-    const bool is_named = std::ranges::none_of(
-        arguments.fields, [](const ir::Field& field) { return field.name.empty(); });
-
-    Json call = operation("call", "rpc", id, summary);
-    call["parameters"] = refs(
-        "parameters", {"select", "order", "limit", "offset", "or", "and", "preferRead", "range"});
-    add_profile(call, false);
-    call["requestBody"] = {
-        {"required", false},
-        {"content",
-         content("application/json", is_named ? object_of(function, arguments) : Json::object())}};
-    add_call_answers(call, function);
-    if (function.volatility != ir::Volatility::changes || function.is_query) {
-      Json get = operation("get", "rpc", id, summary);
-      get["parameters"] = call["parameters"];
-      add_profile(get, true);
-      if (is_named) add_arguments(get["parameters"], function);
-      add_call_answers(get, function);
-      calls[path]["get"] = std::move(get);
-    }
-    calls[path]["post"] = std::move(call);
-  }
-
-  Json object_of(const ir::Function& function, const ir::Entity& arguments) const {
-    Json schema = {{"type", "object"}};
-    Json required = Json::array();
-    for (std::uint16_t i = 0; i < arguments.fields.size(); ++i) {
-      const ir::Field& field = arguments.fields[i];
-      schema["properties"][field.name] = schema_of(module_, arguments, i, version_);
-      if (!function.parameters[i].is_optional && !function.parameters[i].is_variadic)
-        required.push_back(field.name);
-    }
-    if (!required.empty()) schema["required"] = std::move(required);
-    return schema;
-  }
-
-  static void add_arguments(Json& parameters, const ir::Function& function) {
-    for (const ir::Parameter& parameter : function.parameters) {
-      if (!has_filter(parameter.field)) continue;
-      const bool is_required = !parameter.is_optional && !parameter.is_variadic;
-      parameters.push_back(
-          {{"name", parameter.field.name},
-           {"in", "query"},
-           {"required", is_required},
-           {"schema", parameter.is_variadic ? array_of(text_schema()) : text_schema()}});
-    }
-  }
-
-  void add_call_answers(Json& operation, const ir::Function& function) const {
-    Json value = value_of(function);
-    Json answer = {{"description", "What the function gives."},
-                   {"headers", {{"Content-Range", ref("headers", "ContentRange")}}}};
-    Json row = value.contains("items") ? value["items"] : value;
-    answer["content"] = media_types(std::move(value), row);
-    operation["responses"]["200"] = answer;
-    operation["responses"]["206"] = answer;
-    operation["responses"]["204"] = {{"description", "It gives nothing."}};
-    add_write_problems(operation);
-    operation["responses"]["416"] = ref("responses", "RangeNotSatisfiable");
-  }
-
-  static void widen(Json& path) {
-    for (auto& [method, operation] : path.items()) {
-      if (operation.contains("requestBody"))
-        operation["requestBody"]["content"] = content("application/json", Json::object());
-      for (Json& parameter : operation["parameters"]) {
-        if (parameter.contains("required")) parameter["required"] = false;
-      }
-      for (const char* status : {"200", "206"}) {
-        for (auto& [type, media] : operation["responses"][status]["content"].items())
-          media["schema"] = Json::object();
-      }
-    }
-  }
-
   Json batch() {
     Json post = operation("batch", "api", "", "Writes that happen together or not at all");
     const Json part = {
@@ -467,7 +290,7 @@ class PathPrinter {
 
   const ir::Module& module_;
   OpenApi version_;
-  std::set<std::string> ids_;
+  Operations operations_;
 };
 
 }  // namespace
@@ -485,8 +308,11 @@ void add_filters(ObjectText& parameters, const ir::Module& module) {
 }
 
 void add_rows(ObjectText& responses, const ir::Module& module) {
-  for (const ir::Entity& entity : module.entities) {
+  for (std::size_t i = 0; i < module.entities.size(); ++i) {
+    const ir::Entity& entity = module.entities[i];
     const Json row = ref("schemas", entity.cpp_name);
+    Json types = media_types(array_of(row), row);
+    add_handlers(types, module, Id<ir::Entity>(i));
     responses.add(entity.cpp_name + "Rows",
                   {{"description", in_words(entity)},
                    {"headers",
@@ -494,7 +320,7 @@ void add_rows(ObjectText& responses, const ir::Module& module) {
                      {"Link", ref("headers", "Link")},
                      {"Location", ref("headers", "Location")},
                      {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
-                   {"content", media_types(array_of(row), row)}});
+                   {"content", std::move(types)}});
     responses.add(entity.cpp_name + "Row",
                   {{"description", in_words(entity)},
                    {"headers",

@@ -63,6 +63,7 @@ FROM users u
 LEFT JOIN posts p ON p.author_id = u.id
 GROUP BY u.id, u.name;
 
+-- Who wrote at least so many posts, the busiest first.
 /*@ query top_authors(min_posts integer, since timestamptz = null):
   SELECT u.id, u.name, count(*) AS posts, max(p.published_at) AS last_published_at
   FROM users u JOIN posts p ON p.author_id = u.id

@@ -1,5 +1,4 @@
 """Writes of many rows at once, and rows that triggers change behind the statement."""
-import http.client
 import re
 import time
 import unittest
@@ -32,7 +31,7 @@ class Writes(unittest.TestCase):
         self.addCleanup(self.service.__exit__)
 
     def ask(self, status, method, path, body=None, headers=None):
-        patient = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=120)
+        patient = self.service.connect(timeout=120)
         found, head, answer = self.service.request(method, path, body, headers, patient)
         patient.close()
         self.assertEqual(found, status, (method, path, str(answer)[:500]))

@@ -16,6 +16,7 @@ create table posts (
 -- IR-LABEL: query by_ids stable gives rows of posts
 -- IR-NEXT: takes ids int64[]
 -- IR-NEXT: takes most int32 optional
+
 /*@ query by_ids(ids bigint[], most integer = 10):
   with chosen as (select * from posts where id = any(ids))
   select * from chosen order by id limit most */
@@ -24,11 +25,13 @@ create table posts (
 -- IR-NOT: token
 -- IR: gives id int64
 -- IR-NEXT: gives name text
+
 --@ query everybody: select * from users
 
 -- IR-LABEL: query named stable gives rows
 -- IR-NEXT: takes id int64
 -- IR-NEXT: takes name text
+
 --@ query named(id bigint, name text): select u.id as user_id, u.name as called from users u where u.id = :id or u.name = named.name
 
 -- IR-LABEL: query top_authors stable gives rows
@@ -36,6 +39,7 @@ create table posts (
 -- IR-NEXT: takes since timestamptz optional
 -- IR-NEXT: gives name text
 -- IR-NEXT: gives posts int64
+
 --@ query top_authors(min_posts integer, since timestamptz = null): select u.name, count(*) as posts from users u join posts p on p.author_id = u.id where since is null or p.created_at >= since group by u.name having count(*) >= min_posts order by count(*) desc
 
 -- CHECK: /*@ query by_ids(ids bigint[], most integer = 10):
