@@ -158,47 +158,82 @@ class Relations {
     return out;
   }
 
+  // One end of a foreign key: an entity, and the fields that it is compared by.
+  using End = std::pair<std::size_t, Fields>;
+
   // A view has the foreign keys whose columns it shows, and is led to by those to columns that it
-  // shows; so PostgREST has it. Names of tables' own relations are settled before.
+  // shows; so PostgREST has it. The tables need not be served: views in a schema of their own over
+  // tables that nobody sees are the usual way to hide those. Names of tables' own relations are
+  // settled before.
   void add_views() {
-    std::vector<std::size_t> views;
     for (std::size_t i = 0; i < module_.entities.size(); ++i) {
-      if (entity(i).is_view) views.push_back(i);
+      if (entity(i).is_view) views_.push_back(i);
     }
     const std::size_t own = links_.size();
     for (std::size_t i = 0; i < own; ++i) {
       const Link base = links_[i];
-      using End = std::pair<std::size_t, Fields>;
-      std::vector<End> froms = {{base.from, base.from_fields}};
-      std::vector<End> tos = {{base.to, base.to_fields}};
-      for (const std::size_t view : views) {
-        for (Fields& fields : shown(view, entity(base.from).source, base.from_fields)) {
-          froms.emplace_back(view, std::move(fields));
-        }
-        for (Fields& fields : shown(view, entity(base.to).source, base.to_fields)) {
-          tos.emplace_back(view, std::move(fields));
-        }
-      }
-      for (const auto& [from, from_fields] : froms) {
-        for (const auto& [to, to_fields] : tos) {
-          if (from == base.from && to == base.to) continue;
-          Link link = base;
-          link.from = from;
-          link.to = to;
-          link.from_fields = from_fields;
-          link.to_fields = to_fields;
-          link.annotation = nullptr;
-          link.name.clear();
-          link.inverse.clear();
-          links_.push_back(std::move(link));
-        }
-      }
+      add_ways(base, entity(base.from).source, entity(base.to).source);
     }
+    if (!views_.empty()) add_unserved();
     for (std::size_t i = own; i < links_.size(); ++i) {
       links_[i].name = take(links_[i].from, names_forth(links_[i]));
     }
     for (std::size_t i = own; i < links_.size(); ++i) {
       links_[i].inverse = take(links_[i].to, names_back(links_[i]));
+    }
+  }
+
+  // Foreign keys of which a side is no entity.
+  void add_unserved() {
+    for (std::size_t i = 0; i < module_.catalog.tables.size(); ++i) {
+      const catalog::Table& table = module_.catalog.tables[i];
+      if (table.partition_of.is_valid()) continue;
+      for (const catalog::ForeignKey& key : table.foreign_keys) {
+        const bool is_whole = !key.columns.empty() && key.columns.size() == key.references.size();
+        if (!is_whole || (is_entity(Id<catalog::Table>(i)) && entity_of(key.table))) continue;
+        Id<catalog::Table> target = key.table;
+        while (target.is_valid() && at(module_.catalog.tables, target).partition_of.is_valid())
+          target = at(module_.catalog.tables, target).partition_of;
+        if (!target.is_valid()) continue;
+        add_ways({.key = &key,
+                  .from_fields = indexes_of(key.columns),
+                  .to_fields = indexes_of(key.references),
+                  .is_unique = is_unique(table, key),
+                  .name = "",
+                  .inverse = ""},
+                 Id<catalog::Table>(i), target);
+      }
+    }
+  }
+
+  bool is_entity(Id<catalog::Table> table) const { return entity_of_.contains(table); }
+
+  std::vector<End> ends_of(Id<catalog::Table> table, const Fields& fields) {
+    std::vector<End> out;
+    if (const auto own = entity_of_.find(table); own != entity_of_.end())
+      out.emplace_back(own->second, fields);
+    for (const std::size_t view : views_) {
+      for (Fields& way : shown(view, table, fields)) out.emplace_back(view, std::move(way));
+    }
+    return out;
+  }
+
+  // The foreign key between each two that show its columns, but for that of the tables themselves.
+  void add_ways(const Link& base, Id<catalog::Table> from_table, Id<catalog::Table> to_table) {
+    const std::vector<End> tos = ends_of(to_table, base.to_fields);
+    for (const auto& [from, from_fields] : ends_of(from_table, base.from_fields)) {
+      for (const auto& [to, to_fields] : tos) {
+        if (!entity(from).is_view && !entity(to).is_view) continue;
+        Link link = base;
+        link.from = from;
+        link.to = to;
+        link.from_fields = from_fields;
+        link.to_fields = to_fields;
+        link.annotation = nullptr;
+        link.name.clear();
+        link.inverse.clear();
+        links_.push_back(std::move(link));
+      }
     }
   }
 
@@ -276,6 +311,24 @@ class Relations {
            std::ranges::any_of(from.uniques, holds);
   }
 
+  // The same of a table that is no entity.
+  static bool is_unique(const catalog::Table& table, const catalog::ForeignKey& key) {
+    const auto has = [&](std::uint32_t column) {
+      return std::ranges::find(key.columns, column) != key.columns.end();
+    };
+    const auto holds = [&](const catalog::Key& one) {
+      return !one.columns.empty() && std::ranges::all_of(one.columns, has);
+    };
+    const auto proves = [&](const catalog::Index& index) {
+      return index.is_unique && !index.where && !index.elements.empty() &&
+             std::ranges::all_of(index.elements, [&](const catalog::IndexElement& element) {
+               return element.column && !element.prefix_length && has(*element.column);
+             });
+    };
+    return (table.primary_key && holds(*table.primary_key)) ||
+           std::ranges::any_of(table.uniques, holds) || std::ranges::any_of(table.indexes, proves);
+  }
+
   void report_ambiguous() {
     std::set<std::pair<std::size_t, std::size_t>> told;
     for (const Link& link : links_) {
@@ -330,6 +383,7 @@ class Relations {
   std::vector<std::set<std::string>> taken_;  // names of fields and relations, an entity each
   std::map<Id<catalog::Table>, std::size_t> entity_of_;
   std::vector<Link> links_;
+  std::vector<std::size_t> views_;
 };
 
 }  // namespace

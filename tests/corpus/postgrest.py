@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """PostgREST's own cases against a service that sqlxc compiled from their fixtures.
 
-    tests/corpus/postgrest.py [out/bin/sqlxc] [--feature Query/Query] [--verbose] [--keep DIR]
+    tests/corpus/postgrest.py [out/bin/sqlxc] [--feature Query/Query] [--every-schema] [--verbose] [--keep DIR]
 
-The cases are those of the default configuration that need neither role nor token. A case passes with the same status and, on
-success, the same rows. What differs on purpose is listed in DIFFERENCES with its reason; anything else that fails is an error."""
+The service serves the schema `test` alone, as PostgREST is told to, or every schema (--every-schema). The cases are those of the
+default configuration that need neither role nor token. A case passes with the same status and, on success, the same rows. What
+differs on purpose is listed in DIFFERENCES with its reason; anything else that fails is an error."""
 import argparse
 import collections
 import http.client
@@ -116,6 +117,7 @@ def main():
     parser.add_argument("sqlxc", nargs="?", default=os.environ.get("SQLXC"))
     parser.add_argument("--feature")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--every-schema", action="store_true", help="serve what is in other schemas than PostgREST serves, too")
     parser.add_argument("--keep", help="compile into this folder, and do not compile again if a service stands there")
     options = parser.parse_args()
     if not (CORPUS / "cases.jsonl").exists():
@@ -127,7 +129,8 @@ def main():
     with tempfile.TemporaryDirectory() as scratch, postgres.Server() as server:
         build = Path(options.keep or Path(scratch) / "build")
         if not (options.keep and (build / "bin" / "service").exists()):
-            subprocess.run([options.sqlxc, str(CORPUS / "fixtures" / "schema.sql"), "--target=postgres", "-o", str(build)], check=True,
+            schemas = [] if options.every_schema else ["--schema=test"]
+            subprocess.run([options.sqlxc, str(CORPUS / "fixtures" / "schema.sql"), "--target=postgres", *schemas, "-o", str(build)], check=True,
                            stderr=None if options.verbose else subprocess.DEVNULL)
         subprocess.run(["bash", str(CORPUS / "load.sh"), "127.0.0.1", str(server.port), "postgres", "fixtures"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
