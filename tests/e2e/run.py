@@ -23,8 +23,8 @@ if os.environ.get("SQLXC_SANITIZE") == "1":
     SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
         "test_clients_that_leave_do_no_harm", "test_pipelined_requests_are_answered_in_order",
         "test_a_stop_finishes_what_was_begun"))], ["durability.py", "--rounds", "5"]]
-    # What these ask costs minutes there, and they judge times and memory.
-    BOTH = []
+    # The others of these judge times.
+    BOTH = [["test_hostile.py"], ["test_bounds.py"]]
     POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"]]
 
 
