@@ -201,6 +201,17 @@ class Service:
     def get(self, path, headers=None):
         return self.request("GET", path, None, headers)
 
+    def graphql(self, query, variables=None, connection=None):
+        """The answer to a document of GraphQL: status and decoded body."""
+        client = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        body = json.dumps({"query": query, "variables": variables or {}})
+        client.request("POST", "/graphql", body, {"Content-Type": "application/json"})
+        answer = client.getresponse()
+        data = json.loads(answer.read())
+        if connection is None:
+            client.close()
+        return answer.status, data
+
     def connect(self, is_judged=True, timeout=30):
         """A connection for many requests."""
         port = self.proxy.port if self.proxy and is_judged else self.port

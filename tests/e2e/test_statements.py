@@ -31,6 +31,26 @@ ONE = [
     "/posts?or=(title.ilike.*post*,and(id.gt.1,not.or(id.eq.3,rating.is.null)))",
     "/author_activity?select=name,posts",
 ]
+# The same for GraphQL: what stands in one root field is one statement, with conditions, order, pages and aggregates at every level.
+ROW = "{ id title comments(where: {body: {like: \"%o%\"}}, orderBy: [{id: DESC}], limit: 3) { body author { name } } }"
+ROOTS = [
+    "users { id name }",
+    "user(id: 1) { id name email }",
+    "userByEmail(email: \"ada@example.com\") { name }",
+    "node(id: \"%(node)s\") { nodeId ... on User { name posts { title } } }",
+    "posts(where: {or: [{title: {contains: \"Post\"}}, {author: {is: {name: {eq: \"Ada\"}}}}, {comments: {some: {body: {eq: \"Good.\"}}}}]}) { id }",
+    "posts(orderBy: [{author: {name: DESC}}, {id: ASC}], limit: 2, offset: 1) { title author { name } }",
+    f"users(orderBy: [{{name: DESC}}]) {{ name posts(limit: 2, where: {{rating: {{gte: 0}}}}, orderBy: [{{rating: DESC}}]) {ROW} }}",
+    "posts { author { posts { author { posts { author { posts { author { name } } } } } } } }",
+    "postsConnection(first: 2) { edges { cursor node { title } } pageInfo { hasNextPage endCursor } }",
+    "postsConnection(last: 2, where: {author: {is: {name: {eq: \"Ada\"}}}}) { totalCount nodes { title } pageInfo { hasPreviousPage startCursor } }",
+    f"usersConnection(first: 2) {{ totalCount edges {{ node {{ name postsConnection(first: 1) {{ totalCount edges {{ cursor node {ROW} }} }} }} }} }}",
+    "postsAggregate { count sum { rating } average { rating } groups(by: [authorId]) { key { authorId } count max { rating } } }",
+    "users { name postsAggregate(where: {rating: {gt: 1}}) { count groups(by: [status]) { key { status } count } } "
+    "posts { commentsAggregate { count max { id } } tags { name postsConnection { totalCount } postsAggregate { count } } } }",
+    "authorActivities { name posts }",
+    "topAuthors(minPosts: 1) { name posts }",
+]
 # A count is a second statement over other rows, and only who asks for it pays for it.
 COUNTED = ["/users", f"/posts?select={DEEP}&limit=2"]
 
@@ -69,6 +89,42 @@ class Statements:
         for path in COUNTED:
             self.assertEqual(len(self.asked(path, {"Prefer": "count=exact"})), 2, path)
 
+    def graphql(self, text, variables=None):
+        self.forget()
+        status, answer = self.service.graphql(text, variables)
+        self.assertEqual((status, answer.get("errors")), (200, None), text)
+        self.assertNotIn(None, answer["data"].values(), text)
+        return self.ran()
+
+    def roots(self):
+        _, found = self.service.graphql("{ user(id: 1) { nodeId } }")
+        return [root.replace("%(node)s", found["data"]["user"]["nodeId"]) for root in ROOTS]
+
+    def test_a_root_field_of_graphql_is_one_statement_however_deep(self):
+        for root in self.roots():
+            for _ in range(2):
+                self.assertEqual(len(self.graphql("{ " + root + " }")), 1, root)
+
+    def test_as_many_statements_as_root_fields_and_none_for_the_schema_itself(self):
+        roots = self.roots()
+        every = "{ " + " ".join(f"a{i}: {root}" for i, root in enumerate(roots)) + " }"
+        self.assertEqual(len(self.graphql(every)), len(roots))
+        self.assertEqual(len(self.graphql("{ __typename __schema { types { name fields { name } } } }")), 0)
+
+    def test_rows_by_the_hundred_are_no_more_statements_than_one(self):
+        deep = "users { name posts { title comments { body author { name posts { title author { name } } } } } }"
+        few = len(self.graphql("{ " + deep + " }"))
+        self.create("comments", [{"post_id": 1 + i % 5, "author_id": 1 + i % 2, "body": f"Comment {i}"} for i in range(300)])
+        self.assertEqual((few, len(self.graphql("{ " + deep + " }"))), (1, 1))
+        self.service.request("DELETE", "/comments?body=like.Comment*")
+
+    def test_what_a_write_shows_is_one_statement_however_deep(self):
+        text = "mutation($rows: [PostCreateInput!]!) { createPosts(input: $rows) { id author { name posts { title author { name } } } } }"
+        rows = [{"authorId": 1, "title": f"Written {i}", "content": "c"} for i in range(50)]
+        self.assertEqual(len(self.graphql(text, {"rows": rows[:1]})), self.statements_of_a_write(1))
+        self.assertEqual(len(self.graphql(text, {"rows": rows})), self.statements_of_a_write(50))
+        self.service.request("DELETE", "/posts?title=like.Written*")
+
     def test_what_counts_can_count(self):
         self.assertEqual(len(self.asked("/users")), 1)
         self.service.get("/users")
@@ -77,6 +133,10 @@ class Statements:
 
 
 class OnSqlite(Statements, unittest.TestCase):
+    # Within the process: each row is inserted and shown by itself, without a round trip.
+    def statements_of_a_write(self, rows):
+        return 2 * rows
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
@@ -105,6 +165,9 @@ class OnSqlite(Statements, unittest.TestCase):
 
 @unittest.skipIf(postgres.find_binaries() is None, "no PostgreSQL server is installed")
 class OnPostgres(Statements, unittest.TestCase):
+    def statements_of_a_write(self, rows):
+        return 1
+
     # Neither what the test itself sends nor what begins, sets and ends a transaction.
     COUNTS = ("dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%' AND "
               "query !~* '^(begin|commit|rollback|set |select set_config)'")
