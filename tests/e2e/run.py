@@ -13,7 +13,7 @@ import postgres
 
 HERE = Path(__file__).resolve().parent
 # Suites that start databases of both kinds themselves.
-BOTH = [["test_hostile.py"], ["test_bounds.py"], ["test_statements.py"], ["test_timeouts.py"]]
+BOTH = [["test_hostile.py"], ["test_graphql_hostile.py"], ["test_bounds.py"], ["test_statements.py"], ["test_timeouts.py"]]
 SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_queries.py"],
           ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
 POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_forms.py"], ["test_queries.py"],

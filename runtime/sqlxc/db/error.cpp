@@ -97,6 +97,10 @@ bool is_out_of_range(std::string_view message) {
   return message == "integer overflow" || message.ends_with("of more than 38 digits");
 }
 
+bool exceeds_limit(std::string_view message) {
+  return message.starts_with("Expression tree is too large") || message == "too many SQL variables";
+}
+
 }  // namespace
 
 bool is_constraint(Failure failure) {
@@ -172,6 +176,13 @@ Error error_of(sqlite3* connection, int code) {
   // A row that cascades would take is guarded by what SQLite calls a trigger.
   if (error.code == SQLITE_CONSTRAINT_TRIGGER && error.message == "FOREIGN KEY constraint failed") {
     error.failure = Failure::foreign_key;
+  }
+  // Its limits: a thousand conditions in one another, 32,766 values.
+  if (error.code == SQLITE_ERROR && exceeds_limit(error.message)) {
+    error.failure = Failure::too_big;
+    error.sqlstate = "54001";
+    error.message = "the request has more conditions or values than SQLite reads";
+    error.hint = "ask for less in one request";
   }
   // Its parser keeps a stack of a hundred words: relations embedded some eight deep.
   if (error.code == SQLITE_ERROR && error.message == "parser stack overflow") {

@@ -9,7 +9,10 @@
 #include <sqlxc/core/text.h>
 #include <sqlxc/graph/refusal.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/rest/parse_filter.h>
+#include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/parse_value.h>
+#include <sqlxc/rest/problems.h>
 
 namespace sqlxc::graph {
 namespace {
@@ -76,13 +79,19 @@ Read<Value> read_pattern(std::string_view text) {
   return Value::of_text(std::string(text));
 }
 
+// As deep as REST's conditions may be.
+constexpr int kMaxDepth = 20;
+
 class WhereReader {
  public:
-  explicit WhereReader(const Scope& scope) : scope_(scope) {}
+  // What all of a `where` may spend together.
+  WhereReader(const Scope& scope, rest::FilterBudget& budget, int depth = 0)
+      : scope_(scope), budget_(budget), depth_(depth) {}
 
   Read<Filter> read(const Input& where) const {
     Filter all = group(Filter::Kind::all);
     if (where.is_null()) return all;
+    if (depth_ > kMaxDepth) return too_much("conditions are nested deeper than 20");
     for (const Input& part : where.items) {
       Read<Filter> filter = read_part(part);
       if (!filter) return filter;
@@ -96,7 +105,7 @@ class WhereReader {
     if (part.name == "and") return read_list(part, Filter::Kind::all);
     if (part.name == "or") return read_list(part, Filter::Kind::any);
     if (part.name == "not") {
-      Read<Filter> inner = read(part);
+      Read<Filter> inner = deeper().read(part);
       if (!inner || part.is_null()) return inner;
       return negated(std::move(*inner));
     }
@@ -110,11 +119,17 @@ class WhereReader {
     return std::unexpected(bad_input("`" + part.name + "` is nothing to filter by"));
   }
 
+  static std::unexpected<graphql::Error> too_much(std::string what) {
+    return std::unexpected(to_error(rest::make_problem(400, "54001", std::move(what))));
+  }
+
+  WhereReader deeper() const { return {scope_, budget_, depth_ + 1}; }
+
   Read<Filter> read_list(const Input& list, Filter::Kind kind) const {
     if (list.is_null()) return group(Filter::Kind::all);
     Filter filter = group(kind);
     for (const Input& item : list.items) {
-      Read<Filter> inner = read(item);
+      Read<Filter> inner = deeper().read(item);
       if (!inner) return inner;
       filter.children.push_back(std::move(*inner));
     }
@@ -132,6 +147,8 @@ class WhereReader {
   }
 
   Read<Filter> read_operator(query::FieldIndex field, const Input& input) const {
+    if (budget_.conditions == 0) return too_much("a `where` has more than 200 conditions");
+    --budget_.conditions;
     Filter filter{.kind = Filter::Kind::compare, .field = field};
     if (input.name == "isNull") {
       if (input.is_null()) return group(Filter::Kind::all);
@@ -155,6 +172,10 @@ class WhereReader {
     filter.comparison = found->comparison;
     filter.is_negated = found->is_negated;
     if (found->comparison == Comparison::in) {
+      if (input.items.size() > budget_.values) {
+        return too_much("the lists of a `where` have more than 5000 values");
+      }
+      budget_.values -= input.items.size();
       for (const Input& item : input.items) {
         Read<Value> value = read_compared(field, Comparison::eq, item);
         if (!value) return std::unexpected(std::move(value.error()));
@@ -198,7 +219,8 @@ class WhereReader {
 
   Read<Filter> read_relation(query::RelationIndex relation, const Input& asked) const {
     Filter all = group(Filter::Kind::all);
-    const WhereReader target(scope_.of(scope_.model().relations[relation].target));
+    const WhereReader target(scope_.of(scope_.model().relations[relation].target), budget_,
+                             depth_ + 1);
     for (const Input& one : asked.items) {
       Filter filter{.kind = Filter::Kind::related, .relation = relation};
       const bool is_to_one = one.name == "is" || one.name == "isNot";
@@ -220,6 +242,8 @@ class WhereReader {
   }
 
   Scope scope_;
+  rest::FilterBudget& budget_;
+  int depth_;
 };
 
 // `DESC_NULLS_LAST`
@@ -284,7 +308,8 @@ std::string text_of(const Scope& scope, query::FieldIndex field, const Input& in
 }
 
 Read<Filter> read_where(const Scope& scope, const Input& where) {
-  return WhereReader(scope).read(where);
+  rest::FilterBudget budget;
+  return WhereReader(scope, budget).read(where);
 }
 
 Read<void> read_order(const Scope& scope, const Input& order, query::Query& query) {
@@ -299,6 +324,13 @@ Read<void> read_order(const Scope& scope, const Input& order, query::Query& quer
 Read<Value> read_value(const Scope& scope, query::FieldIndex field, const Input& input) {
   auto value = rest::parse_compared(scope.model().fields[field], Comparison::eq,
                                     text_of(scope, field, input), scope.dialect);
+  if (!value) return std::unexpected(to_error(value.error()));
+  return std::move(*value);
+}
+
+Read<Value> read_key_part(const Scope& scope, query::FieldIndex field, const Input& input) {
+  auto value = rest::parse_key_part(scope.model().fields[field], text_of(scope, field, input),
+                                    scope.dialect);
   if (!value) return std::unexpected(to_error(value.error()));
   return std::move(*value);
 }

@@ -36,6 +36,10 @@ Read<void> read_order(const Scope& scope, const graphql::Input& order, query::Qu
 Read<value::Value> read_value(const Scope& scope, query::FieldIndex field,
                               const graphql::Input& input);
 
+/// A part of the primary key that names a row, as REST reads it in a path.
+Read<value::Value> read_key_part(const Scope& scope, query::FieldIndex field,
+                                 const graphql::Input& input);
+
 /// A number of rows: `limit`, `first`. Negative ones are refused.
 Read<std::int64_t> read_count(std::string_view name, const graphql::Input& input);
 

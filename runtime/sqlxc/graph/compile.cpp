@@ -186,7 +186,8 @@ Read<Compiled> Compiler::compile_one(const Root& root, const Selected& field) co
   for (const FieldIndex part : key.fields) {
     const Input* argument = field.arguments.find(scope.names.of(root.entity).fields[part]);
     if (argument == nullptr) return std::unexpected(bad_input("a part of the key is missing"));
-    auto value = read_value(scope, part, *argument);
+    auto value =
+        is_primary ? read_key_part(scope, part, *argument) : read_value(scope, part, *argument);
     if (!value) return std::unexpected(std::move(value.error()));
     if (is_primary) {
       query.key.push_back(std::move(*value));

@@ -142,7 +142,7 @@ class MutationCompiler {
     for (const FieldIndex part : scope_.model().primary_key.fields) {
       const Input* argument = field_.arguments.find(scope_.names.of(root_.entity).fields[part]);
       if (argument == nullptr) return std::unexpected(bad_input("a part of the key is missing"));
-      auto value = read_value(scope_, part, *argument);
+      auto value = read_key_part(scope_, part, *argument);
       if (!value) return std::unexpected(std::move(value.error()));
       key.push_back(std::move(*value));
     }

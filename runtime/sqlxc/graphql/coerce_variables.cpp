@@ -12,6 +12,9 @@
 namespace sqlxc::graphql {
 namespace {
 
+// Values of variables, those within lists and objects counted: each takes more than its text does.
+constexpr std::size_t kMaxValues = 200'000;
+
 // JSON as a value without a type. False for what is none, or says a key twice.
 class JsonInput {
  public:
@@ -33,6 +36,8 @@ class JsonInput {
 
   // Of the current token; recursion is bounded by the reader's depth.
   bool value(Input& out) {
+    if (++count_ > kMaxValues)
+      return fail(say("have more than ", std::to_string(kMaxValues), " values"));
     switch (reader_.token()) {
       case json::Token::begin_object:
         return object(out);
@@ -82,6 +87,7 @@ class JsonInput {
   }
 
   json::Reader reader_;
+  std::size_t count_ = 0;
   std::string error_;
 };
 

@@ -29,6 +29,16 @@ std::uint64_t add(std::uint64_t a, std::uint64_t b) {
   return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
 }
 
+// Values of all arguments together, those within lists and objects counted: a variable may stand in
+// many fields, and each has it for itself.
+constexpr std::size_t kMaxArgumentValues = 250'000;
+
+std::size_t count_of(const Input& value) {
+  std::size_t count = 1;
+  for (const Input& item : value.items) count += count_of(item);
+  return count;
+}
+
 class Selector {
  public:
   Selector(const Schema& schema, const ast::Document& document, const Variables& variables,
@@ -113,6 +123,13 @@ class Selector {
     auto arguments = coerce_arguments(schema_, schema_.arguments_of(*field.field), document_,
                                       node.arguments, node.at, variables_);
     if (arguments) {
+      value_count_ += count_of(*arguments);
+      if (value_count_ > kMaxArgumentValues) {
+        fail(say("The arguments of the operation have more than ",
+                 std::to_string(kMaxArgumentValues), " values."),
+             node.at);
+        return field;
+      }
       field.arguments = std::move(*arguments);
     } else {
       field.error = std::move(arguments.error());
@@ -296,6 +313,7 @@ class Selector {
   LineIndex lines_;
   std::unordered_map<std::string_view, const ast::Fragment*> fragments_;
   std::size_t field_count_ = 0;
+  std::size_t value_count_ = 0;
   std::size_t steps_ = 0;
   Errors errors_;
 };

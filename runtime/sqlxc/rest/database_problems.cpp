@@ -332,6 +332,9 @@ Problem of_failure(const db::Error& error) {
                           "ask for less: a limit, or a filter on an indexed column");
     case db::Failure::too_big:
       return make_problem(413, "54000", "a value is larger than the database takes");
+    case db::Failure::datatype:
+      return make_problem(400, "22003", "a number is out of range",
+                          "a whole number has 64 bits in SQLite, and a sum of them, too");
     case db::Failure::full:
       return make_problem(507, "53100", "the database has no space left");
     case db::Failure::readonly:

@@ -328,6 +328,14 @@ bool selects_all(std::string_view query_string) {
          });
 }
 
+Parsed<value::Value> parse_key_part(const query::Field& field, std::string_view text,
+                                    query::Dialect dialect) {
+  const bool is_foreign = dialect == query::Dialect::postgres && !field.pg_from_text.empty();
+  auto value = value::parse_text(is_foreign ? query::Field() : field, text);
+  if (!value) return std::unexpected(not_a_value(field, text, value.error()));
+  return std::move(*value);
+}
+
 Parsed<std::vector<value::Value>> parse_key(const Entity& entity, std::string_view segment,
                                             query::Dialect dialect) {
   const auto& fields = entity.primary_key.fields;
@@ -339,10 +347,8 @@ Parsed<std::vector<value::Value>> parse_key(const Entity& entity, std::string_vi
     const std::string_view part = is_whole ? left : split_off(left, ',');
     auto text = decode_segment(part);
     if (!text) return std::unexpected(std::move(text.error()));
-    const query::Field& field = entity.fields[fields[i]];
-    const bool is_foreign = dialect == query::Dialect::postgres && !field.pg_from_text.empty();
-    auto value = value::parse_text(is_foreign ? query::Field() : field, *text);
-    if (!value) return std::unexpected(not_a_value(field, *text, value.error()));
+    auto value = parse_key_part(entity.fields[fields[i]], *text, dialect);
+    if (!value) return std::unexpected(std::move(value.error()));
     key.push_back(std::move(*value));
   }
   const std::size_t commas = static_cast<std::size_t>(std::ranges::count(segment, ','));

@@ -40,6 +40,11 @@ std::expected<ParsedQuery, http::Problem> parse_query(const query::Model& model,
 /// Whether a query string asks for all columns: by no `select`, or by `*`.
 bool selects_all(std::string_view query_string);
 
+/// A part of a primary key that names a row: what does not fit the column names none.
+std::expected<value::Value, http::Problem> parse_key_part(const query::Field& field,
+                                                          std::string_view text,
+                                                          query::Dialect dialect);
+
 /// Reads a primary key as it stands, still encoded, in a path: `5`, or `1,2` for two columns.
 std::expected<std::vector<value::Value>, http::Problem> parse_key(const query::Entity& entity,
                                                                   std::string_view segment,
