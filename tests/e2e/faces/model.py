@@ -52,6 +52,7 @@ class Relation:
     own: list
     to: list
     is_pairs: bool
+    hint: str = ""  # what tells it from others of its table, in REST
 
 
 @dataclass
@@ -151,7 +152,8 @@ def read(compiler, schema, folder, arguments=()):
             place = len(current.relations)
             faces = row.get("relations", [])
             current.relations.append(Relation(found["name"], faces[place] if place < len(faces) else "", found["many"] != "one", found["target"],
-                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many"))
+                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many",
+                                              found["rest"].partition(" by ")[2]))
         elif current is not None and line.startswith("    sql "):
             for each in current.fields:
                 if re.search(rf"\b{re.escape(each.name)}\b", line):
@@ -159,6 +161,8 @@ def read(compiler, schema, folder, arguments=()):
     for entity in entities.values():
         entity.relations = [each for each in entity.relations if each.face and each.target in entities]
         for each in entity.relations:
+            if each.name != each.target or [one.target for one in entity.relations].count(each.target) == 1:
+                each.hint = ""
             if not each.is_many and len(each.own) == 1 and not entities[each.target].is_view:
                 entity.named(each.own[0]).refers = (each.target, each.to[0])
     return entities

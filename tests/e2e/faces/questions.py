@@ -208,6 +208,10 @@ def name_in_rest(name):
     return name if name.replace("_", "a").isalnum() and name.isascii() else quoted(name)
 
 
+def embedded(relation):
+    return name_in_rest(relation.name) + (f"!{relation.hint}" if relation.hint else "")
+
+
 def text_of(each, value):
     value = in_rest(each, value)
     if isinstance(value, bool):
@@ -246,13 +250,13 @@ def rest_select(asked, path="", parameters=None):
     parts = [f"c{i}:{name_in_rest(each.name)}" for i, each in enumerate(asked.columns)]
     for i, (relation, inner) in enumerate(asked.relations):
         at = f"{path}r{i}."
-        parts.append(f"r{i}:{name_in_rest(relation.name)}({rest_select(inner, at, parameters)})")
+        parts.append(f"r{i}:{embedded(relation)}({rest_select(inner, at, parameters)})")
         if relation.is_many and parameters is not None:
             choose(inner, at, parameters)
-    parts += [f"n{i}:{name_in_rest(relation.name)}(count())" for i, relation in enumerate(asked.counts)]
+    parts += [f"n{i}:{embedded(relation)}(count())" for i, relation in enumerate(asked.counts)]
     if not path and parameters is not None:
         for i, (word, relation, conditions) in enumerate(one for one in asked.where if one[0] in ("some", "none")):
-            parts.append(f"w{i}:{name_in_rest(relation.name)}()")
+            parts.append(f"w{i}:{embedded(relation)}()")
             parameters.append((f"w{i}", "not.is.null" if word == "some" else "is.null"))
             if conditions:
                 parameters.append((f"w{i}.and", f"({','.join(map(rest_condition, conditions))})"))
