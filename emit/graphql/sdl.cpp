@@ -146,8 +146,11 @@ std::string graphql_sdl(const ir::Module& module) {
     mutations += mutation_fields(module, entity);
   }
   std::string out;
-  add_root(out, "Query", queries + function_fields(module, false));
+  queries += function_fields(module, false);
+  add_root(out, "Query", queries);
   add_root(out, "Mutation", mutations + function_fields(module, true));
+  // The same reads: their answer, and again whenever it has become another.
+  add_root(out, "Subscription", queries);
   out += kCommon;
   if (has_node(module)) {
     out += "interface Node {\n  \"What `node(id)` finds the row by.\"\n  " +

@@ -32,18 +32,20 @@ constexpr std::string_view kSchema = R"(
 
 class Watched {
  public:
-  Watched() {
+  explicit Watched(TrackedColumns columns = {}) {
     std::string name = (std::filesystem::temp_directory_path() / "sqlxc-ch-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     folder_ = name;
     auto store = Store::open({.path = file(), .schema_sql = kSchema, .fingerprint = "f"});
     if (!store) FAIL(store.error().message);
     store_ = std::move(*store);
-    store_->listen([this](Changes changes) {
-      const std::lock_guard lock(mutex_);
-      told_.push_back(std::move(changes));
-      has_told_.notify_all();
-    });
+    store_->listen(
+        [this](Changes changes) {
+          const std::lock_guard lock(mutex_);
+          told_.push_back(std::move(changes));
+          has_told_.notify_all();
+        },
+        std::move(columns));
     // The beginning is told as a change of everything: what was written before is not known.
     REQUIRE(wait_for_everything());
   }
@@ -150,6 +152,19 @@ TEST_CASE("where keys cannot tell rows apart, any row has changed", "[changes]")
   CHECK(store.write({"INSERT INTO odd (a) VALUES (1)"}) == Told{any_row("odd")});
   CHECK(store.write({"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) "
                      "INSERT INTO log (line) SELECT i FROM n"}) == Told{any_row("log")});
+}
+
+TEST_CASE("columns that are asked for are told in their order, null or not", "[changes]") {
+  Watched store({{"posts", {"id", "author"}}, {"users", {"name", "id"}}, {"tags", {"gone"}}});
+  store.write({"INSERT INTO users (id, name) VALUES (1, 'ann'), (2, NULL)"});
+  CHECK(store.write({"INSERT INTO posts VALUES (10, 1), (11, NULL)"}) ==
+        Told{rows("posts", {"10,1", "11,null"})});
+  CHECK(store.write({"UPDATE posts SET author = 2 WHERE id = 10"}) ==
+        Told{rows("posts", {"10,1", "10,2"})});
+  CHECK(store.write({"DELETE FROM users WHERE id = 2"}) ==
+        Told{rows("posts", {"10,2"}), rows("users", {"null,2"})});
+  CHECK(store.write({"INSERT INTO tags VALUES ('k', 'a', '')"}) == Told{any_row("tags")});
+  CHECK(store.write({"INSERT INTO log (line) VALUES ('x')"}) == Told{rows("log", {"1"})});
 }
 
 TEST_CASE("what is rolled back is not told", "[changes]") {

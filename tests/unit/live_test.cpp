@@ -8,6 +8,7 @@
 
 #include <sqlxc/live/face.h>
 #include <sqlxc/live/hub.h>
+#include <sqlxc/live/key.h>
 
 #include "tests/unit/blog_model.h"
 #include "tests/unit/http_socket_client.h"
@@ -30,20 +31,26 @@ struct Database {
   std::atomic<int> runs = 0;
 };
 
-// Understands `user N`, `users`, `once N`.
+// Understands `user N`, `posts of N`, `all N`, `users`, `once N`.
 class FakeEngine final : public Engine {
  public:
   explicit FakeEngine(Database& database) : database_(database) {}
 
   Plan prepare(const Operation& operation) override {
-    const std::string_view query = operation.query;
+    const std::string_view query = *operation.query;
     Plan plan{.kind = Plan::Kind::live};
     if (query.starts_with("user ")) {
-      plan.dependencies = {{.entity = blog::kUsers, .key = std::string(query.substr(5))}};
+      plan.dependencies = {
+          {.entity = blog::kUsers, .fields = {0}, .values = {std::string(query.substr(5))}}};
+    } else if (query.starts_with("posts of ")) {
+      plan.dependencies = {
+          {.entity = blog::kPosts, .fields = {1}, .values = {std::string(query.substr(9))}}};
+    } else if (query.starts_with("all ")) {
+      plan.reads_everything = true;
     } else if (query == "users") {
       plan.dependencies = {{.entity = blog::kUsers}};
     } else if (query.starts_with("once ")) {
-      plan.kind = Plan::Kind::once;
+      plan.kind = Plan::Kind::query;
     } else {
       plan.kind = Plan::Kind::refused;
       plan.errors = R"([{"message":"what?"}])";
@@ -70,7 +77,11 @@ class FakeEngine final : public Engine {
 struct Face final : http::Handler {
   Face(Hub& hub, net::Loop& net_loop, Database& database, SessionOptions given)
       : engine(database), loop(hub, net_loop, engine), options(given) {}
-  void handle(http::Exchange& exchange) override { answer(exchange, loop, options); }
+  void handle(http::Exchange& exchange) override {
+    if (answer(exchange, loop, options)) return;
+    exchange.response().body += "plain";
+    exchange.finish();
+  }
   FakeEngine engine;
   Loop loop;
   SessionOptions options;
@@ -180,6 +191,53 @@ TEST_CASE("a subscriber gets its result at once, and again when its rows change"
   service.set(3, 35);
   CHECK(client.is_quiet());
   CHECK(service.hub().counters().subscriptions == 0);
+}
+
+TEST_CASE("values are looked up so that texts a database takes for equal find each other",
+          "[live]") {
+  CHECK(split_key(R"(1,"a,\"b",null)") == std::vector<std::string_view>{"1", R"("a,\"b")", "null"});
+  const auto form = [](value::Type type, std::string_view json) {
+    std::string key;
+    return append_key(key, type, json) ? key : "any";
+  };
+  CHECK(form(value::Type::int64, "-12") == ",-12");
+  CHECK(form(value::Type::int64, R"("12")") == "any");
+  CHECK(form(value::Type::text, R"("Ann ")") == form(value::Type::text, R"("ann")"));
+  CHECK(form(value::Type::text, R"("Zo\u00eb")") == "any");
+  CHECK(form(value::Type::text, "\"Zo\xc3\xab\"") == "any");
+  CHECK(form(value::Type::uuid, R"("A-1")") == ",a-1");
+  CHECK(form(value::Type::int64, "null") == ",null");
+  CHECK(form(value::Type::decimal, "1.0") == "any");
+}
+
+TEST_CASE("a change finds who reads rows by what they refer to", "[live]") {
+  Service service;
+  Client client(service);
+  client.subscribe("1", "posts of 3");
+  CHECK(client.next() == 0);
+  const auto change_post = [&](std::vector<std::string> keys) {
+    ++service.database.users[3];
+    service.hub().on_changes({.tables = {{.table = "posts", .keys = std::move(keys)}}});
+  };
+  change_post({"10,3", "10,4"});
+  CHECK(client.next() == 1);
+  change_post({"10,4", "3,4"});
+  CHECK(client.is_quiet());
+  change_post({"10,null", "11,3"});
+  CHECK(client.next() == 3);
+  // From a feed that tells less than is looked up.
+  change_post({"10"});
+  CHECK(client.next() == 4);
+}
+
+TEST_CASE("what may read everything hears of every table", "[live]") {
+  Service service;
+  Client client(service);
+  client.subscribe("1", "all 3");
+  CHECK(client.next() == 0);
+  ++service.database.users[3];
+  service.hub().on_changes({.tables = {{.table = "no such table", .is_whole = true}}});
+  CHECK(client.next() == 1);
 }
 
 TEST_CASE("subscribers of one operation, on all loops, share its runs", "[live]") {
@@ -314,6 +372,11 @@ TEST_CASE("results come as server-sent events, too", "[live]") {
   const std::string all = once.receive_until("0\r\n\r\n");
   CHECK(all.find("event: next\ndata: {\"data\":0}\n\nevent: complete\ndata: \n\n") !=
         std::string::npos);
+  // A query is answered in events only if nothing else will do; a subscription always.
+  once.send(
+      "GET /graphql?query=once%201 HTTP/1.1\r\nHost: x\r\nAccept: application/json, "
+      "text/event-stream\r\n\r\n");
+  CHECK(once.receive_until("plain").find("200 OK") != std::string::npos);
   once.send("GET /graphql?query=what HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
   CHECK(http::status_in(once.receive_until("\r\n\r\n")) == 400);
   CHECK(once.receive_until("}]}") == R"({"errors":[{"message":"what?"}]})");

@@ -135,6 +135,18 @@ TEST_CASE("a watched server tells the rows that anybody's commit changed", "[pos
                        "rollback to s") == Told{});
 }
 
+TEST_CASE("columns that are asked for are told, null or not, and again when others are asked for",
+          "[postgres][changes]") {
+  if (test_url() == nullptr) return;
+  Watched server;
+  CHECK(server.watch({{"feed_test", "posts", {"id", "author"}}}).has_value());
+  server.told_of("insert into feed_test.users values (7, 'ann'), (8, 'bob')");
+  CHECK(server.told_of("insert into feed_test.posts values (1, 7), (2, null)") ==
+        Told{rows("posts", {"1,7", "2,null"})});
+  CHECK(server.told_of("update feed_test.posts set author = 8 where id = 1") ==
+        Told{rows("posts", {"1,7", "1,8"})});
+}
+
 TEST_CASE("many rows, and all rows, are told as the whole table", "[postgres][changes]") {
   if (test_url() == nullptr) return;
   Watched server;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,8 @@ struct TableChange {
   std::string schema = {};  // empty: of SQLite, or the default one
   std::string table;        // as the database spells it, unquoted
   bool is_whole = false;    // any row may have changed; `keys` says nothing
-  /// Primary keys, before and after: their values as JSON with commas between.
+  /// What tells rows apart, before and after: the values of the table's tracked columns (its
+  /// primary key's, where nobody has named others) as JSON with commas between.
   std::vector<std::string> keys = {};
 
   bool operator==(const TableChange&) const = default;
@@ -27,6 +29,9 @@ struct Changes {
   bool is_empty() const { return !is_everything && tables.empty(); }
   bool operator==(const Changes&) const = default;
 };
+
+/// The columns whose values a change of a table tells, by the table's name.
+using TrackedColumns = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// Told of every commit that changed something, on a thread of the database's; it shall only pass
 /// it on.

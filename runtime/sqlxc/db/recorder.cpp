@@ -14,7 +14,7 @@ namespace {
 // Columns as the file stores them: generated ones that are not stored have no place.
 constexpr std::string_view kTables = R"(
   SELECT t.name, c.pk, c.hidden = 2,
-         sum(c.hidden <> 2) OVER (PARTITION BY t.name ORDER BY c.cid) - 1
+         sum(c.hidden <> 2) OVER (PARTITION BY t.name ORDER BY c.cid) - 1, c.name
     FROM sqlite_schema AS t JOIN pragma_table_xinfo(t.name) AS c
    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\'
      AND t.sql NOT LIKE 'CREATE VIRTUAL%'
@@ -22,6 +22,8 @@ constexpr std::string_view kTables = R"(
 
 // A commit that changes more rows is remembered by its tables.
 constexpr std::size_t kMaxNotes = 100'000;
+
+constexpr int kNoPlace = -1;
 
 // False for a value that stands in JSON in more than one way.
 bool append_key_part(std::string& key, sqlite3_value* value) {
@@ -35,6 +37,9 @@ bool append_key_part(std::string& key, sqlite3_value* value) {
       json::append_string(key, {text, static_cast<std::size_t>(sqlite3_value_bytes(value))});
       return true;
     }
+    case SQLITE_NULL:
+      key += "null";
+      return true;
     default:
       return false;
   }
@@ -50,21 +55,30 @@ Recorder::Recorder(Connection& connection) : connection_(connection) {
 
 Recorder::~Recorder() { sqlite3_preupdate_hook(connection_.handle(), nullptr, nullptr); }
 
-std::expected<void, Error> Recorder::start() {
+std::expected<void, Error> Recorder::start(const TrackedColumns& columns) {
   auto cursor = connection_.query(kTables);
   if (!cursor) return std::unexpected(std::move(cursor.error()));
   tables_.clear();
   while (cursor->next()) {
-    Table& table = tables_[std::string(cursor->text(0))];
-    // With such columns, places differ between the kinds of tables: any row, then.
-    if (cursor->integer(2) != 0) table.key.assign(1, -1);
-    const bool is_usable = table.key.empty() || table.key.front() >= 0;
-    if (cursor->integer(1) > 0 && is_usable)
-      table.key.push_back(static_cast<int>(cursor->integer(3)));
+    const auto [entry, is_new] = tables_.try_emplace(std::string(cursor->text(0)));
+    auto& [name, table] = *entry;
+    const auto tracked = columns.find(name);
+    if (is_new && tracked != columns.end()) table.key.assign(tracked->second.size(), kNoPlace);
+    // With columns that are not stored, places differ between the kinds of tables: any row, then.
+    table.has_virtual |= cursor->integer(2) != 0;
+    const int place = static_cast<int>(cursor->integer(3));
+    if (tracked == columns.end()) {
+      if (cursor->integer(1) > 0) table.key.push_back(place);
+      continue;
+    }
+    const auto column = std::ranges::find(tracked->second, cursor->text(4));
+    if (column == tracked->second.end()) continue;
+    table.key[static_cast<std::size_t>(column - tracked->second.begin())] = place;
   }
   if (cursor->has_failed()) return std::unexpected(cursor->error());
   for (auto& [name, table] : tables_) {
-    if (!table.key.empty() && table.key.front() < 0) table.key.clear();
+    if (table.has_virtual || std::ranges::find(table.key, kNoPlace) != table.key.end())
+      table.key.clear();
   }
   has_foreign_commit();
   is_started_ = true;

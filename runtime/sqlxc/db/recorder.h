@@ -22,8 +22,8 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  /// Learns the tables' keys, and begins to note.
-  std::expected<void, Error> start();
+  /// Learns where the tables have their keys, or these columns, and begins to note.
+  std::expected<void, Error> start(const TrackedColumns& columns = {});
   bool is_started() const { return is_started_; }
 
   /// Where the notes stand; rewind() forgets what came after, as a rolled back unit is.
@@ -36,7 +36,8 @@ class Recorder {
 
  private:
   struct Table {
-    std::vector<int> key = {};      // places of the primary key's columns; none: no usable one
+    std::vector<int> key = {};  // places of the columns that are noted; none: no usable ones
+    bool has_virtual = false;
     std::size_t any_row_at = ~0UL;  // the note that speaks of any row
   };
   struct Note {

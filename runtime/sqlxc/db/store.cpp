@@ -242,9 +242,10 @@ void Store::write_until_closed() {
 
 // ---- telling what has changed
 
-void Store::listen(ChangeListener listener) {
+void Store::listen(ChangeListener listener, TrackedColumns columns) {
   {
     const std::lock_guard lock(mutex_);
+    columns_ = std::move(columns);
     new_listener_ = std::move(listener);
   }
   has_write_.notify_one();
@@ -260,7 +261,7 @@ void Store::listen(ChangeListener listener) {
 // If the tables cannot be read now, the next turn tries again; the commits between count as changes
 // of everything.
 void Store::begin_listening() {
-  (void)recorder_->start();
+  (void)recorder_->start(columns_);
   tell({.is_everything = true});
 }
 

@@ -107,8 +107,9 @@ class Store {
 
   /// From now on tells of every commit that changes something, in order: on the writer's thread,
   /// before the writes are acknowledged and when every new read sees it. What other processes (or a
-  /// shell) commit is told as a change of everything. Once; until then nothing is noted.
-  void listen(ChangeListener listener);
+  /// shell) commit is told as a change of everything. Once; until then nothing is noted. `columns`
+  /// are what is told of changed rows; of tables that it does not name, the primary key.
+  void listen(ChangeListener listener, TrackedColumns columns = {});
 
   SchemaState schema_state() const { return schema_state_; }
   /// The fingerprint found in the file; empty if it is foreign.
@@ -167,6 +168,7 @@ class Store {
   bool is_closing_ = false;
   std::deque<Write> writes_;
   ChangeListener new_listener_;  // for the writer's thread to take over
+  TrackedColumns columns_;       // of the writer's thread, from the listener on
   bool is_foreign_due_ = false;  // the file was written: by whom, the writer's thread knows
   ChangeListener listener_;      // of the writer's thread
   std::unique_ptr<FileWatch> watch_;

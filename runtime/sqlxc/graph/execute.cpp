@@ -1,6 +1,7 @@
 #include <sqlxc/graph/execute.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <sqlxc/graph/collect.h>
@@ -206,6 +207,19 @@ Executor::Executor(const query::Model& model, const graphql::Schema& schema, res
     : model_(model), schema_(schema), backend_(backend), names_(std::make_unique<Names>(model)) {}
 
 Executor::~Executor() = default;
+
+Dependencies Executor::dependencies_of(const Operation& operation) const {
+  const Compiler compiler(*names_, schema_, backend_.dialect());
+  std::vector<query::Query> queries;
+  for (const Selected& field : operation.fields) {
+    const Root* root = names_->find_query(field.field->name);
+    if (root == nullptr) continue;  // of introspection
+    auto compiled = compiler.compile(*root, field);
+    if (!compiled) continue;  // its answer is an error, whatever the tables hold
+    std::ranges::move(compiled->queries, std::back_inserter(queries));
+  }
+  return graph::dependencies_of(model_, queries);
+}
 
 std::shared_ptr<Run> Executor::run(const Operation& operation, Done done) {
   if (operation.kind == graphql::ast::OperationKind::mutation) {

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include <sqlxc/graph/dependencies.h>
 #include <sqlxc/graph/names.h>
-#include <sqlxc/graphql/error.h>
+#include <sqlxc/graphql/field_result.h>
 #include <sqlxc/graphql/schema.h>
 #include <sqlxc/graphql/select.h>
 #include <sqlxc/query/model.h>
@@ -17,11 +18,7 @@
 // resolved. What parses and validates documents stands below (graphql/), what speaks HTTP above.
 namespace sqlxc::graph {
 
-/// What came of one root field.
-struct FieldResult {
-  std::string json = {};        // its value; "null" where it failed
-  graphql::Errors errors = {};  // with their paths; their locations are the caller's to say
-};
+using graphql::FieldResult;
 
 /// Called once, on the loop's thread, within Executor::run or later: one result for each field of
 /// the operation, in their order. Those of introspection (`__typename`, `__schema`, `__type`) are
@@ -48,24 +45,14 @@ class Executor {
   /// need to live only until this returns.
   std::shared_ptr<Run> run(const graphql::Operation& operation, Done done);
 
+  /// What the answer to a query or subscription is made of.
+  Dependencies dependencies_of(const graphql::Operation& operation) const;
+
  private:
   const query::Model& model_;
   const graphql::Schema& schema_;
   rest::Backend& backend_;
   std::unique_ptr<const Names> names_;
 };
-
-/// A table that a query reads: if it changes, the answer may, too.
-struct Dependency {
-  query::EntityIndex entity = 0;
-  /// Where only rows with that primary key matter: its values as JSON; empty: any row may.
-  std::vector<std::string> key = {};
-
-  bool operator==(const Dependency&) const = default;
-};
-
-/// Of which rows the operation's answer depends, each table once for every key (or once).
-std::vector<Dependency> dependencies_of(const query::Model& model, const graphql::Schema& schema,
-                                        const graphql::Operation& operation);
 
 }  // namespace sqlxc::graph

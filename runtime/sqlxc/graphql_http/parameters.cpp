@@ -67,32 +67,6 @@ std::expected<void, Refusal> take(const std::string& name, json::Reader& reader,
   return {};
 }
 
-std::expected<Parameters, Refusal> read_body(std::string_view body) {
-  json::Reader reader(body);
-  const Token first = reader.next();
-  const auto fail = [&] {
-    return refuse("the body is not valid JSON: " + std::string(reader.error().message) +
-                  " at byte " + std::to_string(reader.error().offset));
-  };
-  if (first == Token::begin_array) {
-    return refuse(
-        "batches are not spoken here: send one operation a request, with as many root "
-        "fields as you like");
-  }
-  if (first == Token::error || first == Token::end) return fail();
-  if (first != Token::begin_object) return refuse("the body must be a JSON object");
-  Parameters parameters;
-  while (reader.next() == Token::key) {
-    const std::string name(reader.text());
-    reader.next();
-    if (auto taken = take(name, reader, parameters); !taken)
-      return std::unexpected(std::move(taken.error()));
-    if (reader.token() == Token::error) return fail();
-  }
-  if (reader.token() != Token::end_object || reader.next() != Token::end) return fail();
-  return parameters;
-}
-
 // In a query string, `variables` and `extensions` are JSON text.
 std::expected<Parameters, Refusal> read_query(std::string_view query) {
   Parameters parameters;
@@ -132,6 +106,32 @@ bool is_in_utf8(std::string_view content_type) {
 
 }  // namespace
 
+std::expected<Parameters, Refusal> read_parameters(std::string_view json) {
+  json::Reader reader(json);
+  const Token first = reader.next();
+  const auto fail = [&] {
+    return refuse("the body is not valid JSON: " + std::string(reader.error().message) +
+                  " at byte " + std::to_string(reader.error().offset));
+  };
+  if (first == Token::begin_array) {
+    return refuse(
+        "batches are not spoken here: send one operation a request, with as many root "
+        "fields as you like");
+  }
+  if (first == Token::error || first == Token::end) return fail();
+  if (first != Token::begin_object) return refuse("the body must be a JSON object");
+  Parameters parameters;
+  while (reader.next() == Token::key) {
+    const std::string name(reader.text());
+    reader.next();
+    if (auto taken = take(name, reader, parameters); !taken)
+      return std::unexpected(std::move(taken.error()));
+    if (reader.token() == Token::error) return fail();
+  }
+  if (reader.token() != Token::end_object || reader.next() != Token::end) return fail();
+  return parameters;
+}
+
 std::expected<Parameters, Refusal> read_parameters(const http::Request& request) {
   if (request.method == http::Method::get || request.method == http::Method::head)
     return read_query(request.query);
@@ -145,7 +145,7 @@ std::expected<Parameters, Refusal> read_parameters(const http::Request& request)
   if (!equals_ignoring_case(type, "application/json"))
     return refuse("the body must be application/json", 415);
   if (!is_in_utf8(*request.header("Content-Type"))) return refuse("the body must be in UTF-8", 415);
-  return read_body(request.body);
+  return read_parameters(request.body);
 }
 
 }  // namespace sqlxc::graphql_http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <expected>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@ struct Parameters {
   std::string variables;       // an object as JSON text; empty: none
   std::string document_id;     // of a trusted document: `documentId`, or the hash that Apollo sends
   bool is_apollo_hash = false;  // it stood in extensions.persistedQuery.sha256Hash
+
+  auto operator<=>(const Parameters&) const = default;
 };
 
 /// A request that is none: its status, and a line for a person.
@@ -27,5 +30,7 @@ struct Refusal {
 
 /// Reads them. GET has them in its query, POST in a body of application/json.
 std::expected<Parameters, Refusal> read_parameters(const http::Request& request);
+/// Reads them from a JSON object.
+std::expected<Parameters, Refusal> read_parameters(std::string_view json);
 
 }  // namespace sqlxc::graphql_http

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <sqlxc/graphql_http/parameters.h>
 #include <sqlxc/query/model.h>
 
 // What live queries ask of those who understand GraphQL: to make a plan of an operation, to say
@@ -14,18 +15,14 @@
 namespace sqlxc::live {
 
 /// An operation as a client sent it. Equal ones share their runs and results.
-struct Operation {
-  std::string query;
-  std::string name = {};       // operationName; empty: the only one
-  std::string variables = {};  // a JSON object, or empty
+using Operation = graphql_http::Parameters;
 
-  auto operator<=>(const Operation&) const = default;
-};
-
-/// A table, or a row of it, that an operation reads.
+/// A table, or rows of it, that an operation reads.
 struct Dependency {
   query::EntityIndex entity = 0;
-  std::string key = {};  // its primary key: values as JSON with commas between; empty: any row
+  // Only rows with these values (as JSON) in these fields, of query::tracked_fields; none: any row.
+  std::vector<query::FieldIndex> fields = {};
+  std::vector<std::string> values = {};
 
   auto operator<=>(const Dependency&) const = default;
 };
@@ -33,11 +30,14 @@ struct Dependency {
 struct Plan {
   enum class Kind : std::uint8_t {
     refused,  // `errors` says why
-    once,     // a query or a mutation
-    live,     // a subscription
+    query,
+    mutation,
+    live,  // a subscription
   };
   Kind kind = Kind::refused;
-  std::string errors = {};  // a JSON array of GraphQL errors
+  int status = 400;               // of HTTP, where it is refused
+  std::string errors = {};        // a JSON array of GraphQL errors
+  bool reads_everything = false;  // a change of any table concerns it
   std::vector<Dependency> dependencies = {};
   // What the engine made of it: used on its loop alone, but perhaps destroyed on another. Shared,
   // as a run may outlast its subscription.

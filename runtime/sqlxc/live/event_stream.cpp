@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include <sqlxc/live/request.h>
+#include <sqlxc/live/errors.h>
 
 namespace sqlxc::live {
 namespace {
@@ -119,13 +119,13 @@ bool wants_events(const http::Request& request) {
   return request.header("Accept").value_or("").find("text/event-stream") != std::string_view::npos;
 }
 
-void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation) {
-  const Plan plan = loop.engine().prepare(operation);
+void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation,
+                   const Plan& plan) {
   if (plan.kind != Plan::Kind::refused) {
     // Shared with the producer of the exchange's stream, which is what keeps it.
     return std::make_shared<EventStream>(exchange, loop)->start(operation, plan);
   }
-  exchange.response().status = 400;
+  exchange.response().status = plan.status;
   exchange.response().content_type = "application/graphql-response+json; charset=utf-8";
   exchange.response().body += R"({"errors":)" + plan.errors + "}";
   exchange.finish();

@@ -8,10 +8,12 @@
 // `complete`.
 namespace sqlxc::live {
 
-/// Whether the client wants events: `Accept` names text/event-stream.
+/// Whether the client takes events: `Accept` names text/event-stream.
 bool wants_events(const http::Request& request);
 
-/// Answers `operation` with a stream of events, or with the errors for which it is refused.
-void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation);
+/// Answers `operation`, of which `plan` was made, with a stream of events, or with the errors for
+/// which it is refused.
+void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation,
+                   const Plan& plan);
 
 }  // namespace sqlxc::live

@@ -1,34 +1,18 @@
 #include <sqlxc/live/face.h>
 
 #include <memory>
-#include <optional>
 #include <string>
 
-#include <sqlxc/core/text.h>
+#include <sqlxc/graphql_http/negotiate.h>
+#include <sqlxc/graphql_http/parameters.h>
+#include <sqlxc/live/errors.h>
 #include <sqlxc/live/event_stream.h>
-#include <sqlxc/live/request.h>
 
 namespace sqlxc::live {
 namespace {
 
 using http::Exchange;
 using http::Request;
-
-// Of a GET: ?query=...&operationName=...&variables=...
-std::optional<Operation> read_parameters(std::string_view query) {
-  Operation operation;
-  while (!query.empty()) {
-    std::string_view value = split_off(query, '&');
-    const std::string_view name = split_off(value, '=');
-    const auto decoded = percent_decode(value, true);
-    if (!decoded || !is_utf8(*decoded)) return std::nullopt;
-    if (name == "query") operation.query = *decoded;
-    if (name == "operationName") operation.name = *decoded;
-    if (name == "variables") operation.variables = *decoded;
-  }
-  if (operation.query.empty()) return std::nullopt;
-  return operation;
-}
 
 void refuse(Exchange& exchange, int status, std::string_view message) {
   exchange.response().status = status;
@@ -51,24 +35,30 @@ void answer_socket(Exchange& exchange, Loop& loop, const SessionOptions& options
 
 }  // namespace
 
-bool is_ours(const Request& request) {
-  return http::wants_socket(request) || wants_events(request);
-}
-
-void answer(Exchange& exchange, Loop& loop, const SessionOptions& options) {
+bool answer(Exchange& exchange, Loop& loop, const SessionOptions& options) {
   const Request& request = exchange.request();
-  if (http::wants_socket(request)) return answer_socket(exchange, loop, options);
-  if (request.method != http::Method::get && request.method != http::Method::post) {
-    exchange.response().header("Allow", "GET, POST");
-    return refuse(exchange, 405, "events are asked for by GET or POST");
+  if (http::wants_socket(request)) {
+    answer_socket(exchange, loop, options);
+    return true;
   }
-  const bool is_post = request.method == http::Method::post;
-  if (is_post && !equals_ignoring_case(request.content_type(), "application/json")) {
-    return refuse(exchange, 415, "the body is to be application/json");
+  const bool is_get = request.method == http::Method::get;
+  if (!wants_events(request) || (!is_get && request.method != http::Method::post)) return false;
+  const bool takes_plain = graphql_http::negotiate(request).has_value();
+  const auto operation = graphql_http::read_parameters(request);
+  if (!operation && takes_plain) return false;
+  if (!operation) {
+    refuse(exchange, operation.error().status, operation.error().message);
+    return true;
   }
-  const auto operation = is_post ? read_operation(request.body) : read_parameters(request.query);
-  if (!operation) return refuse(exchange, 400, "there is no query in the request");
-  answer_events(exchange, loop, *operation);
+  const Plan plan = loop.engine().prepare(*operation);
+  if (plan.kind != Plan::Kind::live && takes_plain) return false;
+  if (plan.kind == Plan::Kind::mutation && is_get) {
+    exchange.response().header("Allow", "POST");
+    refuse(exchange, 405, "A mutation is asked for with POST.");
+    return true;
+  }
+  answer_events(exchange, loop, *operation, plan);
+  return true;
 }
 
 }  // namespace sqlxc::live

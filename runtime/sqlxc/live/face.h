@@ -8,9 +8,8 @@
 // GraphQL face's own.
 namespace sqlxc::live {
 
-/// Whether the request is for this part: a WebSocket, or an answer in events.
-bool is_ours(const http::Request& request);
-/// Answers such a request.
-void answer(http::Exchange& exchange, Loop& loop, const SessionOptions& options = {});
+/// Answers a request for a WebSocket or for events. False, and nothing is done, if it is for the
+/// GraphQL face: neither of the two, or a query whose client takes a plain answer as well.
+bool answer(http::Exchange& exchange, Loop& loop, const SessionOptions& options = {});
 
 }  // namespace sqlxc::live

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <sqlxc/live/key.h>
 #include <sqlxc/live/loop.h>
 #include <sqlxc/query/names.h>
+#include <sqlxc/query/tracked.h>
 
 namespace sqlxc::live {
 namespace {
@@ -21,6 +23,7 @@ Hub::Hub(const query::Model& model, Watch watch, HubOptions options)
     : model_(model), watch_(std::move(watch)), options_(options), readers_(model.entities.size()) {
   for (std::size_t i = 0; i < model.entities.size(); ++i) {
     const query::Entity& entity = model.entities[i];
+    tracked_.push_back(query::tracked_fields(entity));
     if (entity.is_view || entity.is_result) continue;
     // SQLite reports names of its own, PostgreSQL those of its catalog.
     for (const std::string_view sql : {entity.sql, entity.pg_sql}) {
@@ -39,40 +42,43 @@ std::size_t Hub::join(Loop& loop) {
 
 // ---- what reads what
 
-// Whether a key has one text in requests and in both databases: integers do.
-bool Hub::keeps_keys(query::EntityIndex index) const {
-  const query::Entity& entity = model_.entities[index];
-  const auto is_integer = [&](query::FieldIndex field) {
-    const value::Type type = entity.fields[field].type;
-    return type == value::Type::int16 || type == value::Type::int32 || type == value::Type::int64;
-  };
-  return !entity.primary_key.fields.empty() &&
-         std::all_of(entity.primary_key.fields.begin(), entity.primary_key.fields.end(),
-                     is_integer);
+bool Hub::reads_everything(const Plan& plan) const {
+  return plan.reads_everything ||
+         std::ranges::any_of(plan.dependencies, [&](const Dependency& dependency) {
+           const query::Entity& entity = model_.entities[dependency.entity];
+           return entity.is_view || entity.is_result;
+         });
 }
 
-std::string Hub::index_key(const Dependency& dependency) const {
-  const bool is_number = dependency.key.find_first_not_of("-0123456789,") == std::string::npos;
-  return is_number && keeps_keys(dependency.entity) ? dependency.key : std::string();
+// Under what a dependency's values are looked up; empty: any row concerns it.
+std::string Hub::index_of(const Dependency& dependency) const {
+  std::string index;
+  for (std::size_t i = 0; i < dependency.fields.size(); ++i) {
+    const auto& tracked = tracked_[dependency.entity];
+    const query::Field& field = model_.entities[dependency.entity].fields[dependency.fields[i]];
+    const bool is_tracked = std::ranges::find(tracked, dependency.fields[i]) != tracked.end();
+    if (!is_tracked || !append_key(index, field.type, dependency.values[i])) return {};
+  }
+  return index;
 }
 
 Hub::Queries& Hub::readers_of(const Dependency& dependency) {
-  const query::Entity& entity = model_.entities[dependency.entity];
-  if (entity.is_view || entity.is_result) return readers_of_all_;
   Readers& readers = readers_[dependency.entity];
-  const std::string key = index_key(dependency);
-  return key.empty() ? readers.any_row : readers.by_key[key];
+  const std::string index = index_of(dependency);
+  if (index.empty()) return readers.any_row;
+  auto rows = std::ranges::find(readers.rows, dependency.fields, &RowReaders::fields);
+  if (rows == readers.rows.end()) {
+    rows = readers.rows.insert(rows, {.fields = dependency.fields, .by_values = {}});
+  }
+  return rows->by_values[index];
 }
 
 std::vector<query::EntityIndex> Hub::tables_of(const Query& query) const {
   std::set<query::EntityIndex> tables;
-  for (const Dependency& dependency : query.plan.dependencies) {
-    const query::Entity& entity = model_.entities[dependency.entity];
-    if (!entity.is_view && !entity.is_result) {
-      tables.insert(dependency.entity);
-      continue;
-    }
+  if (reads_everything(query.plan)) {
     for (const auto& [name, index] : entities_) tables.insert(index);
+  } else {
+    for (const Dependency& dependency : query.plan.dependencies) tables.insert(dependency.entity);
   }
   return {tables.begin(), tables.end()};
 }
@@ -83,21 +89,44 @@ void Hub::on_changes(const db::Changes& changes) {
     for (const auto& [operation, query] : queries_) mark(*query);
     return;
   }
-  for (Query* query : readers_of_all_) mark(*query);
+  mark(readers_of_all_);
   for (const db::TableChange& change : changes.tables) {
     const auto found = entities_.find({change.schema, change.table});
     if (found == entities_.end()) continue;
-    Readers& readers = readers_[found->second];
-    for (Query* query : readers.any_row) mark(*query);
-    if (change.is_whole) {
-      for (const auto& [key, queries] : readers.by_key) {
-        for (Query* query : queries) mark(*query);
+    mark(readers_[found->second].any_row);
+    mark_readers(found->second, change);
+  }
+}
+
+// Marks what reads rows that have changed, by all their values that are looked up.
+void Hub::mark_readers(query::EntityIndex entity, const db::TableChange& change) {
+  std::vector<RowReaders>& all = readers_[entity].rows;
+  const auto mark_all = [this](const RowReaders& rows) {
+    for (const auto& [values, queries] : rows.by_values) mark(queries);
+  };
+  if (all.empty()) return;
+  if (change.is_whole) {
+    for (const RowReaders& rows : all) mark_all(rows);
+    return;
+  }
+  const std::vector<query::FieldIndex>& tracked = tracked_[entity];
+  for (const std::string& key : change.keys) {
+    const std::vector<std::string_view> values = split_key(key);
+    for (const RowReaders& rows : all) {
+      std::string index;
+      bool is_indexed = values.size() == tracked.size();
+      for (const query::FieldIndex field : rows.fields) {
+        const auto place =
+            static_cast<std::size_t>(std::ranges::find(tracked, field) - tracked.begin());
+        const value::Type type = model_.entities[entity].fields[field].type;
+        is_indexed = is_indexed && append_key(index, type, values[place]);
       }
-    }
-    for (const std::string& key : change.keys) {
-      const auto by_key = readers.by_key.find(key);
-      if (by_key == readers.by_key.end()) continue;
-      for (Query* query : by_key->second) mark(*query);
+      if (!is_indexed) {
+        mark_all(rows);
+        continue;
+      }
+      const auto found = rows.by_values.find(index);
+      if (found != rows.by_values.end()) mark(found->second);
     }
   }
 }
@@ -117,6 +146,7 @@ bool Hub::subscribe(std::size_t loop, SubscriptionId id, const Operation& operat
     query.plan = plan;
     query.owner = loop;
     by_id_[query.id] = &query;
+    if (reads_everything(query.plan)) readers_of_all_.insert(&query);
     for (const Dependency& dependency : query.plan.dependencies) {
       readers_of(dependency).insert(&query);
     }
@@ -163,17 +193,28 @@ void Hub::unsubscribe(SubscriptionId id) {
 }
 
 void Hub::forget(Query& query) {
-  for (const Dependency& dependency : query.plan.dependencies) {
-    readers_of(dependency).erase(&query);
-    Readers& readers = readers_[dependency.entity];
-    const auto by_key = readers.by_key.find(index_key(dependency));
-    if (by_key != readers.by_key.end() && by_key->second.empty()) readers.by_key.erase(by_key);
-  }
+  readers_of_all_.erase(&query);
+  for (const Dependency& dependency : query.plan.dependencies) remove(query, dependency);
   by_id_.erase(query.id);
   queries_.erase(queries_.find(*query.operation));
 }
 
+void Hub::remove(Query& query, const Dependency& dependency) {
+  readers_of(dependency).erase(&query);
+  const std::string index = index_of(dependency);
+  if (index.empty()) return;
+  std::vector<RowReaders>& all = readers_[dependency.entity].rows;
+  const auto rows = std::ranges::find(all, dependency.fields, &RowReaders::fields);
+  const auto found = rows->by_values.find(index);
+  if (found->second.empty()) rows->by_values.erase(found);
+  if (rows->by_values.empty()) all.erase(rows);
+}
+
 // ---- runs
+
+void Hub::mark(const Queries& queries) {
+  for (Query* query : queries) mark(*query);
+}
 
 void Hub::mark(Query& query) {
   query.is_dirty = true;

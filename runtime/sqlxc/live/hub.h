@@ -76,10 +76,15 @@ class Hub {
     std::unordered_map<SubscriptionId, Member> members = {};
   };
   using Queries = std::set<Query*>;
+  // Who reads the rows with certain values in these fields.
+  struct RowReaders {
+    std::vector<query::FieldIndex> fields;
+    std::unordered_map<std::string, Queries> by_values;
+  };
   // Who reads a table.
   struct Readers {
     Queries any_row;
-    std::unordered_map<std::string, Queries> by_key;
+    std::vector<RowReaders> rows;  // few: the key, and each reference that somebody asks by
   };
   struct Due {
     std::uint64_t query = 0;
@@ -100,9 +105,12 @@ class Hub {
   std::vector<Delivery> finish(std::uint64_t query, std::uint64_t run, const Payload& payload);
   void retry(std::uint64_t query);
 
-  bool keeps_keys(query::EntityIndex entity) const;
-  std::string index_key(const Dependency& dependency) const;
+  bool reads_everything(const Plan& plan) const;
+  std::string index_of(const Dependency& dependency) const;
   Queries& readers_of(const Dependency& dependency);
+  void remove(Query& query, const Dependency& dependency);
+  void mark_readers(query::EntityIndex entity, const db::TableChange& change);
+  void mark(const Queries& queries);
   void mark(Query& query);
   void enqueue(Query& query);
   void forget(Query& query);
@@ -119,8 +127,9 @@ class Hub {
   std::map<Operation, std::unique_ptr<Query>> queries_;
   std::unordered_map<std::uint64_t, Query*> by_id_;
   std::unordered_map<SubscriptionId, Query*> by_subscription_;
-  std::vector<Readers> readers_;  // of each entity
-  Queries readers_of_all_;        // what reads a view may read any table
+  std::vector<Readers> readers_;                         // of each entity
+  std::vector<std::vector<query::FieldIndex>> tracked_;  // of each entity
+  Queries readers_of_all_;  // what reads a view, or calls a function, may read any table
   std::uint64_t next_id_ = 1;
   std::uint64_t runs_ = 0;
   std::uint64_t results_ = 0;

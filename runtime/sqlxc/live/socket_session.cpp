@@ -2,9 +2,10 @@
 
 #include <utility>
 
+#include <sqlxc/graphql_http/parameters.h>
 #include <sqlxc/json/reader.h>
 #include <sqlxc/json/writer.h>
-#include <sqlxc/live/request.h>
+#include <sqlxc/live/errors.h>
 
 namespace sqlxc::live {
 namespace {
@@ -145,8 +146,9 @@ void SocketSession::init() {
 
 void SocketSession::subscribe(const Message& message) {
   if (!is_initialised_) return socket_->close(kUnauthorized, "Unauthorized");
-  const auto operation = read_operation(message.payload);
-  if (message.id.empty() || !operation) {
+  const auto operation = graphql_http::read_parameters(message.payload);
+  const bool names_document = operation && (operation->query || !operation->document_id.empty());
+  if (message.id.empty() || !names_document) {
     return socket_->close(kBadRequest, "subscribe needs an id and a payload with a query");
   }
   if (running_.contains(message.id)) {

@@ -164,7 +164,8 @@ std::expected<void, db::Error> Feed::serve_requests(const Handle& handle) {
 std::expected<void, db::Error> Feed::install(const Handle& handle, const WatchedTable& table) {
   const std::string sql_name =
       table.schema.empty() ? quoted(table.name) : quoted(table.schema) + "." + quoted(table.name);
-  const auto found = run_blocking(handle, kFindTable, std::span(&sql_name, 1));
+  const std::string asked[] = {sql_name, arguments_in_hex(table.key)};
+  const auto found = run_blocking(handle, kFindTable, asked);
   if (!found) return std::unexpected(found.error());
   if (found->rows() == 0) {
     return std::unexpected(db::Error{.message = "there is no table " + sql_name + " to watch"});
@@ -173,10 +174,8 @@ std::expected<void, db::Error> Feed::install(const Handle& handle, const Watched
   watched_[name] = table;
   if (found->text(0, 2) == "t") return {};
   const std::string exact = quoted(name.first) + "." + quoted(name.second);
-  std::vector<std::string> key;
-  for (const std::string& column : table.key) key.push_back(column);
   // Writers that wait for the lock wait two seconds at most; who asks is told, and may ask again.
-  auto done = run_blocking(handle, watch_script(exact, key));
+  auto done = run_blocking(handle, watch_script(exact, table.key));
   if (!done) {
     if (!is_lost(done.error())) (void)run_blocking(handle, std::string("rollback"));
     return std::unexpected(done.error());

@@ -25,7 +25,7 @@ namespace sqlxc::pg {
 struct WatchedTable {
   std::string schema = {};  // empty: found by the search path
   std::string name;
-  std::vector<std::string> key = {};  // columns of the primary key; none: rows are not told apart
+  std::vector<std::string> key = {};  // columns that are told of changed rows; none: none are
 
   auto operator<=>(const WatchedTable&) const = default;
 };

@@ -1,5 +1,7 @@
 #include <sqlxc/pg/feed_sql.h>
 
+#include <sqlxc/core/text.h>
+
 namespace sqlxc::pg {
 namespace {
 
@@ -37,7 +39,7 @@ begin
 end $body$;
 create or replace function sqlxc.key_of(line jsonb, columns text[]) returns text
 language sql immutable as $body$
-  select string_agg(coalesce(nullif(line -> c, 'null')::text, '*'), ',' order by n)
+  select string_agg(coalesce((line -> c)::text, '*'), ',' order by n)
     from unnest(columns) with ordinality as u (c, n)
 $body$;
 )";
@@ -52,6 +54,15 @@ std::string literal(const std::string& text) {
 }
 
 }  // namespace
+
+std::string arguments_in_hex(const std::vector<std::string>& key) {
+  std::string out;
+  for (const std::string& column : key) {
+    for (const char c : column) append_hex(out, static_cast<unsigned char>(c), 2);
+    out += "00";
+  }
+  return out;
+}
 
 std::string watch_script(const std::string& table, const std::vector<std::string>& key) {
   std::string arguments;

@@ -9,18 +9,22 @@ namespace sqlxc::pg {
 
 inline constexpr const char* kListen = "listen sqlxc_changes";
 
-/// Schema and name of the table that $1 (quoted) means, and whether it has its triggers.
+/// Schema and name of the table that $1 (quoted) means, and whether it has its triggers, with the
+/// arguments that are $2 in hex.
 inline constexpr const char* kFindTable = R"(
   select n.nspname, c.relname,
          4 = (select count(*) from pg_catalog.pg_trigger t
                where t.tgrelid = c.oid and t.tgname like 'sqlxc\_changed\_%'
-                 and t.tgenabled <> 'D')
+                 and t.tgenabled <> 'D' and t.tgargs = decode($2, 'hex'))
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
    where c.oid = to_regclass($1) and c.relkind in ('r', 'p'))";
 
+/// How PostgreSQL keeps the arguments of a trigger: each with a zero byte behind it.
+std::string arguments_in_hex(const std::vector<std::string>& key);
+
 /// A transaction that gives `table` (quoted, qualified) its triggers; `key` are the names of the
-/// columns that tell its rows apart.
+/// columns whose values are told of changed rows.
 std::string watch_script(const std::string& table, const std::vector<std::string>& key);
 
 }  // namespace sqlxc::pg

@@ -15,6 +15,16 @@ bool Cors::admits(std::string_view origin) const {
   return admits_all_ || std::find(origins_.begin(), origins_.end(), origin) != origins_.end();
 }
 
+bool Cors::admits_socket(const http::Request& request) const {
+  const auto origin = request.header("Origin");
+  if (!origin || admits(*origin)) return true;
+  std::string_view host = *origin;
+  const std::size_t scheme = host.find("://");
+  if (scheme == std::string_view::npos) return false;
+  host.remove_prefix(scheme + 3);
+  return equals_ignoring_case(host, request.header("Host").value_or(""));
+}
+
 void Cors::add_headers(http::Exchange& exchange) const {
   const auto origin = exchange.request().header("Origin");
   if (!origin) return;

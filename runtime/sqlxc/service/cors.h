@@ -19,6 +19,8 @@ class Cors {
   void add_headers(http::Exchange& exchange) const;
   /// Answers a preflight request; false if this is none.
   bool answer_preflight(http::Exchange& exchange) const;
+  /// Whether who asks for a WebSocket is no page, one of an admitted origin or one of our own.
+  bool admits_socket(const http::Request& request) const;
 
  private:
   bool admits(std::string_view origin) const;

@@ -6,6 +6,7 @@
 #include <sqlxc/pg/client.h>
 #include <sqlxc/pg/prepare.h>
 #include <sqlxc/query/names.h>
+#include <sqlxc/query/tracked.h>
 #include <sqlxc/rest/postgres_backend.h>
 #include <sqlxc/rest/sqlite_backend.h>
 
@@ -88,6 +89,31 @@ pg::Options server_options(const Settings& settings, const query::Model& model) 
   return options;
 }
 
+// Of each table, the columns that tell its rows apart, as SQLite spells them.
+db::TrackedColumns tracked_in_file(const query::Model& model) {
+  db::TrackedColumns tables;
+  for (const query::Entity& entity : model.entities) {
+    if (entity.is_view || entity.is_result) continue;
+    std::vector<std::string>& columns = tables[query::bare_names(entity.sql).back()];
+    for (const query::FieldIndex field : query::tracked_fields(entity)) {
+      columns.push_back(query::bare_names(entity.fields[field].sql).back());
+    }
+  }
+  return tables;
+}
+
+pg::WatchedTable watched_on_server(const query::Entity& entity) {
+  std::vector<std::string> names =
+      query::bare_names(entity.pg_sql.empty() ? entity.sql : entity.pg_sql);
+  pg::WatchedTable table{.name = std::move(names.back())};
+  if (names.size() > 1) table.schema = std::move(names.front());
+  for (const query::FieldIndex index : query::tracked_fields(entity)) {
+    const query::Field& field = entity.fields[index];
+    table.key.push_back(query::bare_names(field.pg_sql.empty() ? field.sql : field.pg_sql).back());
+  }
+  return table;
+}
+
 }  // namespace
 
 Result<void> Database::open_file(const Settings& settings, const observe::Log& log) {
@@ -150,6 +176,24 @@ Result<std::unique_ptr<Database>> Database::open(const Settings& settings,
                                                      : database->open_file(settings, log);
   if (!opened) return std::unexpected(opened.error());
   return database;
+}
+
+void Database::on_changes(std::function<void(const db::Changes& changes)> listener) {
+  listener_ = std::move(listener);
+}
+
+void Database::watch(const std::vector<query::EntityIndex>& entities, live::Hub::Watched done) {
+  const auto listen = [this](const db::Changes& changes) { listener_(changes); };
+  if (store_) {
+    std::call_once(listens_, [&] { store_->listen(listen, tracked_in_file(model_)); });
+    return done({});
+  }
+  std::call_once(listens_, [&] { feed_ = std::make_unique<pg::Feed>(server_, listen); });
+  std::vector<pg::WatchedTable> tables;
+  for (const query::EntityIndex entity : entities) {
+    tables.push_back(watched_on_server(model_.entities[entity]));
+  }
+  feed_->watch(std::move(tables), std::move(done));
 }
 
 Result<std::unique_ptr<rest::Backend>> Database::connect(net::Loop& loop) const {

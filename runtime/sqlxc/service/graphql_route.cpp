@@ -2,7 +2,8 @@
 
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include <sqlxc/live/face.h>
 
 namespace sqlxc::service {
 
@@ -26,21 +27,21 @@ Result<std::unique_ptr<graphql_http::Shared>> share_graphql(const query::Model& 
 }
 
 GraphqlRoute::GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared,
-                           rest::Backend& backend)
+                           live::Hub& hub, net::Loop& loop, rest::Backend& backend)
     : model_(model),
       shared_(shared),
       backend_(backend),
-      api_(shared, [this](const graphql::Operation& operation, graphql_http::Done done) {
-        auto run = executor().run(
-            operation, [done = std::move(done)](std::vector<graph::FieldResult> results) mutable {
-              std::vector<graphql_http::FieldResult> fields;
-              for (graph::FieldResult& result : results) {
-                fields.push_back({std::move(result.json), std::move(result.errors)});
-              }
-              done(std::move(fields));
-            });
-        return graphql_http::Abandon([run = std::move(run)] { run->abandon(); });
-      }) {}
+      api_(shared,
+           [this](const graphql::Operation& operation, graphql_http::Done done) {
+             auto run = executor().run(operation, std::move(done));
+             return graphql_http::Abandon([run = std::move(run)] { run->abandon(); });
+           }),
+      engine_(api_.preparer(), [this]() -> graph::Executor& { return executor(); }),
+      live_(hub, loop, engine_) {}
+
+void GraphqlRoute::handle(http::Exchange& exchange) {
+  if (!live::answer(exchange, live_)) api_.handle(exchange);
+}
 
 graph::Executor& GraphqlRoute::executor() {
   if (!executor_) {

@@ -6,11 +6,16 @@
 #include <sqlxc/graph/execute.h>
 #include <sqlxc/graphql_http/api.h>
 #include <sqlxc/http/exchange.h>
+#include <sqlxc/live/hub.h>
+#include <sqlxc/live/loop.h>
+#include <sqlxc/net/loop.h>
 #include <sqlxc/query/model.h>
 #include <sqlxc/rest/backend.h>
+#include <sqlxc/service/live_engine.h>
 #include <sqlxc/service/settings.h>
 
-// /graphql of one loop: what speaks GraphQL over HTTP, joined to what carries operations out.
+// /graphql of one loop: what speaks GraphQL over HTTP, WebSockets and event streams, joined to what
+// carries operations out.
 namespace sqlxc::service {
 
 /// What the loops share, as the settings say; nothing where the model has no names in GraphQL.
@@ -20,10 +25,10 @@ Result<std::unique_ptr<graphql_http::Shared>> share_graphql(const query::Model& 
 class GraphqlRoute {
  public:
   /// All outlive the route; `shared` has the text of the model's schema.
-  GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared,
-               rest::Backend& backend);
+  GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared, live::Hub& hub,
+               net::Loop& loop, rest::Backend& backend);
 
-  void handle(http::Exchange& exchange) { api_.handle(exchange); }
+  void handle(http::Exchange& exchange);
 
  private:
   graph::Executor& executor();
@@ -33,6 +38,8 @@ class GraphqlRoute {
   rest::Backend& backend_;
   std::unique_ptr<graph::Executor> executor_;  // made with the first request
   graphql_http::Api api_;
+  LiveEngine engine_;
+  live::Loop live_;
 };
 
 }  // namespace sqlxc::service

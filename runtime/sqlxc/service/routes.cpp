@@ -28,7 +28,8 @@ bool contains(std::string_view text, std::string_view part) {
 Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api)
     : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {
   if (shared.graphql == nullptr) return;
-  graphql_ = std::make_unique<GraphqlRoute>(shared.model, *shared.graphql, api_->backend());
+  graphql_ = std::make_unique<GraphqlRoute>(shared.model, *shared.graphql, *shared.hub, loop,
+                                            api_->backend());
 }
 
 void Routes::on_finished(const http::Access& access) {
@@ -45,7 +46,16 @@ void Routes::handle(Exchange& exchange) {
   shared_.cors.add_headers(exchange);
   const http::Request& request = exchange.request();
   if (is_api(request.path)) return api_->handle(exchange);
-  if (graphql_ && request.path == "/graphql") return graphql_->handle(exchange);
+  if (graphql_ && request.path == "/graphql") {
+    // Browsers let every page open a socket, and leave it to the server to look who asks.
+    if (http::wants_socket(request) && !shared_.cors.admits_socket(request)) {
+      return finish_with(exchange, {.status = 403,
+                                    .code = "SXH403",
+                                    .message = "pages of this origin may not open a socket here",
+                                    .hint = "--cors-origins names those that may"});
+    }
+    return graphql_->handle(exchange);
+  }
   handle_own(exchange);
 }
 
