@@ -259,6 +259,29 @@ TEST_CASE("subscribers of one operation, on all loops, share its runs", "[live]"
   for (const auto& client : clients) CHECK(client->next() == 6);
 }
 
+TEST_CASE("of many queries that a change concerns, each is run", "[live]") {
+  Service service;
+  Client client(service);
+  constexpr int kMany = 300;
+  const auto sum_of_next = [&] {
+    int sum = 0;
+    for (int i = 0; i < kMany; ++i) {
+      const std::string text = client.receive();
+      REQUIRE(text.find("\"next\"") != std::string::npos);
+      sum += text.ends_with("5}}") ? 5 : 0;
+    }
+    return sum;
+  };
+  for (int i = 0; i < kMany; ++i) {
+    const std::string number = std::to_string(i);
+    client.subscribe(number, "all " + number + " 3");
+  }
+  CHECK(sum_of_next() == 0);
+  service.set(3, 5);
+  CHECK(sum_of_next() == 5 * kMany);
+  CHECK(client.is_quiet());
+}
+
 TEST_CASE("a database that is away is asked again, and the subscription stays", "[live]") {
   Service service;
   Client client(service);

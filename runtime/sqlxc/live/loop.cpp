@@ -30,8 +30,11 @@ void Loop::unsubscribe(SubscriptionId id) {
 }
 
 void Loop::run_due() {
+  is_scheduled_ = false;
   if (running_ >= kMaxRuns) return;  // the end of a run comes back here
-  for (Hub::Due& due : hub_.take_due(index_, kMaxRuns - running_)) {
+  std::vector<Hub::Due> taken = hub_.take_due(index_, kMaxRuns - running_);
+  has_more_ = running_ + taken.size() == kMaxRuns;
+  for (Hub::Due& due : taken) {
     ++running_;
     engine_.run(due.plan, [this, query = due.query, run = due.run](Outcome outcome) {
       on_done(query, run, std::move(outcome));
@@ -39,9 +42,15 @@ void Loop::run_due() {
   }
 }
 
+// Whoever had to wait runs in the next turn, as soon as there is room.
+void Loop::schedule_waiting() {
+  if (!has_more_ || std::exchange(is_scheduled_, true)) return;
+  loop_.run_soon([this] { run_due(); });
+}
+
 void Loop::on_done(std::uint64_t query, std::uint64_t run, Outcome outcome) {
-  // More may wait than were let run.
-  if (running_-- == kMaxRuns) loop_.run_soon([this] { run_due(); });
+  --running_;
+  schedule_waiting();
   if (outcome.is_unavailable) {
     failed_.push_back(query);
     if (!retry_.is_armed()) retry_.arm(kRetry);

@@ -43,6 +43,7 @@ class Loop {
 
   const net::Remote& remote() const { return loop_.remote(); }
   void run_due();
+  void schedule_waiting();
   void on_done(std::uint64_t query, std::uint64_t run, Outcome outcome);
   void deliver(const Payload& payload, const std::vector<SubscriptionId>& subscriptions);
   void fail(SubscriptionId id, std::string_view message);
@@ -54,6 +55,8 @@ class Loop {
   std::size_t index_;
   std::uint64_t next_ = 0;
   std::size_t running_ = 0;
+  bool has_more_ = false;      // more are due than were let run
+  bool is_scheduled_ = false;  // run_due() comes, for them
   std::unordered_map<SubscriptionId, Subscriber*> subscribers_;
   std::vector<std::uint64_t> failed_;  // to be run again
   net::Timer retry_;

@@ -14,8 +14,10 @@ namespace {
 
 using graphql_http::Prepared;
 
-// What a run says when the database could not be asked: the result before still stands.
+// What a run says when the database could not be asked: the result before still stands. That a
+// statement took too long is an answer.
 constexpr std::string_view kUnavailable = "UNAVAILABLE";
+constexpr std::string_view kTooLong = R"("reason":"57014")";
 
 live::Plan refused(const graphql_http::Failure& failure) {
   live::Plan plan;
@@ -39,8 +41,9 @@ live::Plan::Kind kind_of(graphql::ast::OperationKind kind) {
 }
 
 bool is_unavailable(const graphql::FieldResult& result) {
-  return std::ranges::any_of(
-      result.errors, [](const graphql::Error& error) { return error.code == kUnavailable; });
+  return std::ranges::any_of(result.errors, [](const graphql::Error& error) {
+    return error.code == kUnavailable && !error.extensions.contains(kTooLong);
+  });
 }
 
 }  // namespace
