@@ -63,6 +63,15 @@ class Settings(unittest.TestCase):
                 self.assertIn("2 levels", socket.errors({"query": deep})[0]["message"])
                 self.assertEqual(socket.first({"query": TAGS}), {"data": {"tags": []}})
 
+    def test_how_many(self):
+        with Service(BINARY, arguments=["--graphql-max-subscriptions", "2", "--graphql-max-operations", "2"], server=None) as service:
+            with Socket(service.port) as socket, Socket(service.port) as other:
+                socket.first({"query": TAGS})
+                socket.first({"query": TAGS})
+                self.assertIn("this client has too many", socket.errors({"query": TAGS})[0]["message"])
+                self.assertIn("the service has too many", other.errors({"query": TAGS})[0]["message"])
+                self.assertEqual(other.first({"query": "{ tags { name } }"}), {"data": {"tags": []}})
+
     def test_pages_of_other_origins_open_no_socket(self):
         with Service(BINARY, arguments=["--cors-origins", "https://ours.example"], server=None) as service:
             for origin, status in [("https://ours.example", 101), (f"http://127.0.0.1:{service.port}", 101),

@@ -27,7 +27,8 @@ Result<std::unique_ptr<graphql_http::Shared>> share_graphql(const query::Model& 
 }
 
 GraphqlRoute::GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared,
-                           live::Hub& hub, net::Loop& loop, rest::Backend& backend)
+                           live::Hub& hub, const live::SessionOptions& sockets, net::Loop& loop,
+                           rest::Backend& backend)
     : model_(model),
       shared_(shared),
       backend_(backend),
@@ -37,10 +38,11 @@ GraphqlRoute::GraphqlRoute(const query::Model& model, const graphql_http::Shared
              return graphql_http::Abandon([run = std::move(run)] { run->abandon(); });
            }),
       engine_(api_.preparer(), [this]() -> graph::Executor& { return executor(); }),
-      live_(hub, loop, engine_) {}
+      live_(hub, loop, engine_),
+      sockets_(sockets) {}
 
 void GraphqlRoute::handle(http::Exchange& exchange) {
-  if (!live::answer(exchange, live_)) api_.handle(exchange);
+  if (!live::answer(exchange, live_, sockets_)) api_.handle(exchange);
 }
 
 graph::Executor& GraphqlRoute::executor() {

@@ -8,6 +8,7 @@
 #include <sqlxc/http/exchange.h>
 #include <sqlxc/live/hub.h>
 #include <sqlxc/live/loop.h>
+#include <sqlxc/live/socket_session.h>
 #include <sqlxc/net/loop.h>
 #include <sqlxc/query/model.h>
 #include <sqlxc/rest/backend.h>
@@ -26,7 +27,7 @@ class GraphqlRoute {
  public:
   /// All outlive the route; `shared` has the text of the model's schema.
   GraphqlRoute(const query::Model& model, const graphql_http::Shared& shared, live::Hub& hub,
-               net::Loop& loop, rest::Backend& backend);
+               const live::SessionOptions& sockets, net::Loop& loop, rest::Backend& backend);
 
   void handle(http::Exchange& exchange);
 
@@ -40,6 +41,7 @@ class GraphqlRoute {
   graphql_http::Api api_;
   LiveEngine engine_;
   live::Loop live_;
+  live::SessionOptions sockets_;
 };
 
 }  // namespace sqlxc::service

@@ -28,8 +28,8 @@ bool contains(std::string_view text, std::string_view part) {
 Routes::Routes(const Shared& shared, net::Loop& loop, std::unique_ptr<rest::Api> api)
     : shared_(shared), access_log_(shared.log, loop), api_(std::move(api)) {
   if (shared.graphql == nullptr) return;
-  graphql_ = std::make_unique<GraphqlRoute>(shared.model, *shared.graphql, *shared.hub, loop,
-                                            api_->backend());
+  graphql_ = std::make_unique<GraphqlRoute>(shared.model, *shared.graphql, *shared.hub,
+                                            shared.sockets, loop, api_->backend());
 }
 
 void Routes::on_finished(const http::Access& access) {

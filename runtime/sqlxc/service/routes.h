@@ -25,6 +25,7 @@ class Routes final : public http::Handler {
     const observe::Log& log;
     const graphql_http::Shared* graphql = nullptr;  // none where the model has no names in GraphQL
     live::Hub* hub = nullptr;                       // of its subscriptions
+    live::SessionOptions sockets = {};
     bool has_access_log = false;
   };
 

@@ -71,9 +71,11 @@ int run(const Settings& settings, const query::Model& model) {
   if (!server) return complain(model, server.error(), kWorld);
   // Outlives the database, which tells it of changes, and asks it only when somebody subscribes.
   service::Database* source = nullptr;
-  live::Hub hub(model, [&source](const std::vector<query::EntityIndex>& entities, auto done) {
-    source->watch(entities, std::move(done));
-  });
+  live::Hub hub(model,
+                [&source](const std::vector<query::EntityIndex>& entities, auto done) {
+                  source->watch(entities, std::move(done));
+                },
+                {.max_subscriptions = settings.graphql_max_subscriptions});
   // Destroyed before the server: a write that the store still finishes may look at its request.
   auto database = service::Database::open(settings, model, log);
   if (!database) return complain(model, database.error(), kWorld);
@@ -81,7 +83,13 @@ int run(const Settings& settings, const query::Model& model) {
   source->on_changes([&hub](const db::Changes& changes) { hub.on_changes(changes); });
   const auto graphql = service::share_graphql(model, settings);
   if (!graphql) return complain(model, graphql.error(), kWorld);
-  const service::Routes::Shared shared{model, cors, log, graphql->get(), &hub, settings.access_log};
+  const service::Routes::Shared shared{model,
+                                       cors,
+                                       log,
+                                       graphql->get(),
+                                       &hub,
+                                       {.max_operations = settings.graphql_max_operations},
+                                       settings.access_log};
   bool watches_signals = false;
   const auto make_handler = [&](net::Loop& loop) -> Result<std::unique_ptr<http::Handler>> {
     if (!std::exchange(watches_signals, true)) {

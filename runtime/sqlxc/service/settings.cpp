@@ -144,6 +144,10 @@ constexpr Setting kSettings[] = {
      set_number<&Settings::graphql_max_fields>},
     {"graphql-max-cost", "a number", "GraphQL fields times the lengths of their lists (1000000)",
      set_number<&Settings::graphql_max_cost>},
+    {"graphql-max-subscriptions", "a number", "live queries of the service (100000; 0: none)",
+     set_number<&Settings::graphql_max_subscriptions>},
+    {"graphql-max-operations", "a number", "operations of one WebSocket at once (1000)",
+     set_number<&Settings::graphql_max_operations>},
 };
 
 const Setting* find_setting(std::string_view name) {

@@ -41,6 +41,8 @@ struct Settings {
   std::size_t graphql_max_depth = 20;
   std::size_t graphql_max_fields = 5'000;
   std::uint64_t graphql_max_cost = 1'000'000;
+  std::size_t graphql_max_subscriptions = 100'000;  // of the service; 0: none
+  std::size_t graphql_max_operations = 1'000;       // of one WebSocket at once
 
   bool operator==(const Settings&) const = default;
 };
