@@ -9,6 +9,10 @@ namespace {
 constexpr std::size_t kMaxRuns = 64;
 constexpr std::chrono::milliseconds kRetry{300};
 
+// A result leaves for so many in one turn: their buffers are free again when the next ones need
+// some, and whoever asks something meanwhile need not wait for all.
+constexpr std::size_t kDeliveredAtOnce = 64;
+
 }  // namespace
 
 Loop::Loop(Hub& hub, net::Loop& loop, Engine& engine)
@@ -60,20 +64,31 @@ void Loop::on_done(std::uint64_t query, std::uint64_t run, Outcome outcome) {
   for (Hub::Delivery& delivery : hub_.finish(query, run, payload)) {
     if (delivery.subscriptions.empty()) continue;
     if (delivery.loop == this) {
-      deliver(payload, delivery.subscriptions);
+      deliver(payload, std::move(delivery.subscriptions));
       continue;
     }
-    delivery.remote.post([loop = delivery.loop, payload, ids = std::move(delivery.subscriptions)] {
-      loop->deliver(payload, ids);
-    });
+    delivery.remote.post(
+        [loop = delivery.loop, payload, ids = std::move(delivery.subscriptions)]() mutable {
+          loop->deliver(std::move(payload), std::move(ids));
+        });
   }
 }
 
-void Loop::deliver(const Payload& payload, const std::vector<SubscriptionId>& subscriptions) {
-  for (const SubscriptionId id : subscriptions) {
-    const auto found = subscribers_.find(id);
-    if (found != subscribers_.end()) found->second->on_result(payload);
+// In the order of the results: nobody gets an older one last.
+void Loop::deliver(Payload payload, std::vector<SubscriptionId> subscriptions) {
+  deliveries_.push_back({.payload = std::move(payload), .subscriptions = std::move(subscriptions)});
+  if (!is_delivering_) deliver_some();
+}
+
+void Loop::deliver_some() {
+  for (std::size_t i = 0; i < kDeliveredAtOnce && !deliveries_.empty(); ++i) {
+    Delivered& first = deliveries_.front();
+    const auto found = subscribers_.find(first.subscriptions[first.next++]);
+    if (found != subscribers_.end()) found->second->on_result(first.payload);
+    if (first.next == first.subscriptions.size()) deliveries_.pop_front();
   }
+  is_delivering_ = !deliveries_.empty();
+  if (is_delivering_) loop_.run_soon([this] { deliver_some(); });
 }
 
 void Loop::fail(SubscriptionId id, std::string_view message) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -41,11 +42,19 @@ class Loop {
  private:
   friend class Hub;
 
+  // A result on its way to these.
+  struct Delivered {
+    Payload payload;
+    std::vector<SubscriptionId> subscriptions = {};
+    std::size_t next = 0;
+  };
+
   const net::Remote& remote() const { return loop_.remote(); }
   void run_due();
   void schedule_waiting();
   void on_done(std::uint64_t query, std::uint64_t run, Outcome outcome);
-  void deliver(const Payload& payload, const std::vector<SubscriptionId>& subscriptions);
+  void deliver(Payload payload, std::vector<SubscriptionId> subscriptions);
+  void deliver_some();
   void fail(SubscriptionId id, std::string_view message);
   void retry_failed();
 
@@ -58,6 +67,8 @@ class Loop {
   bool has_more_ = false;      // more are due than were let run
   bool is_scheduled_ = false;  // run_due() comes, for them
   std::unordered_map<SubscriptionId, Subscriber*> subscribers_;
+  std::deque<Delivered> deliveries_;
+  bool is_delivering_ = false;         // deliver_some() comes, for the rest
   std::vector<std::uint64_t> failed_;  // to be run again
   net::Timer retry_;
 };
