@@ -13,6 +13,7 @@ void derive_handlers(ir::Module& module, Context& context);
 void derive_functions(ir::Module& module, Context& context);
 void derive_queries(ir::Module& module, Context& context);
 void derive_rules(ir::Module& module, Context& context);
+void check_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);
 void simplify_rules(ir::Module& module, Context& context);
 void derive_constraints(ir::Module& module, Context& context);

@@ -19,6 +19,7 @@ constexpr Pass kPasses[] = {
     {"derive-functions", derive_functions},  // what can be called, and functions of a row
     {"derive-queries", derive_queries},      // named queries, beside the functions
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
+    {"check-rules", check_rules},    // those that contradict or repeat each other
     {"legalize-rules", legalize_rules},          // what of them the service can tell by itself
     {"simplify-rules", simplify_rules},          // without those that say nothing new
     {"derive-constraints", derive_constraints},  // the others: types, keys, exclusions

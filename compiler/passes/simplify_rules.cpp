@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,7 +8,8 @@
 #include "compiler/syntax/print.h"
 
 // Folds constant parts of rules and marks those that say nothing new: `x is not null` of a required
-// field, a rule that another one repeats, one that always holds. One that never holds is reported.
+// field, a rule that another one repeats, one that always holds. A constant that is false is
+// reported.
 namespace sqlxc::passes {
 namespace {
 
@@ -24,68 +23,6 @@ std::optional<bool> constant(const Expr& expr) {
 
 bool is_null_test(const Expr& expr) {
   return expr.kind == Kind::is_test && expr.name == "null" && expr.args[0].kind == Kind::column;
-}
-
-// What a conjunction leaves of one column.
-struct Bounds {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
-  bool is_low_open = false;  // the bound itself is not within
-  bool is_high_open = false;
-
-  void at_least(double value, bool is_open) {
-    if (value > low || (value == low && is_open)) {
-      low = value;
-      is_low_open = is_open;
-    }
-  }
-  void at_most(double value, bool is_open) {
-    if (value < high || (value == high && is_open)) {
-      high = value;
-      is_high_open = is_open;
-    }
-  }
-  bool is_empty() const { return low > high || (low == high && (is_low_open || is_high_open)); }
-};
-
-std::optional<double> number_in(const Expr& expr) {
-  const bool is_negative = expr.kind == Kind::unary && expr.name == "-";
-  const Expr& number = is_negative ? expr.args[0] : expr;
-  if (number.kind != Kind::number) return std::nullopt;
-  const double value = std::strtod(number.text.c_str(), nullptr);
-  return is_negative ? -value : value;
-}
-
-void narrow(const Expr& expr, std::map<std::string, Bounds>& bounds) {
-  if (expr.kind == Kind::binary && expr.name == "and") {
-    narrow(expr.args[0], bounds);
-    narrow(expr.args[1], bounds);
-    return;
-  }
-  const bool is_range = expr.kind == Kind::between || expr.kind == Kind::binary;
-  if (!is_range || expr.args[0].kind != Kind::column) return;
-  const auto first = number_in(expr.args[1]);
-  if (!first) return;
-  Bounds& of = bounds[std::string(expr.args[0].path.last())];
-  const std::string& op = expr.name;
-  if (expr.kind == Kind::between) {
-    of.at_least(*first, false);
-    if (const auto second = number_in(expr.args[2])) of.at_most(*second, false);
-    return;
-  }
-  if (op == ">" || op == ">=" || op == "=") of.at_least(*first, op == ">");
-  if (op == "<" || op == "<=" || op == "=") of.at_most(*first, op == "<");
-}
-
-// No value of a required field is within the bounds: null alone would pass.
-bool is_contradiction(const Expr& expr, const ir::Entity& entity) {
-  if (const auto value = constant(expr)) return !*value;
-  std::map<std::string, Bounds> bounds;
-  narrow(expr, bounds);
-  return std::ranges::any_of(entity.fields, [&](const ir::Field& field) {
-    const auto found = bounds.find(field.name);
-    return found != bounds.end() && !field.is_nullable && found->second.is_empty();
-  });
 }
 
 class Folder {
@@ -134,7 +71,7 @@ void simplify_rules(ir::Module& module, Context& context) {
       if (!rule.predicate) continue;
       Folder(entity).fold(*rule.predicate);
       const auto value = constant(*rule.predicate);
-      if (is_contradiction(*rule.predicate, entity)) {
+      if (value && !*value) {
         context.diagnostics.report<diag::RuleContradiction>(rule.place.range, rule.sql,
                                                             entity.table);
       } else if (value) {

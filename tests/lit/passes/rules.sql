@@ -7,7 +7,7 @@ create table t (
   price numeric(10, 2) constraint price_cents check (price * 100 = trunc(price * 100)),
   born date constraint born_once check (born > '1900-01-01' and born < current_date),
   size positive,
-  name text not null constraint name_there check (name is not null),
+  name text not null constraint name_there check (name is not null), -- expected-warning {{SX4012}}
   code text constraint code_order check (code < 'm')
 );
 -- CHECK: rule age_range (age) exact
