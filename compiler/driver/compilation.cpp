@@ -82,6 +82,7 @@ void run_passes(const Options& options, Compilation& out) {
 
 void lower_catalog(const Options& options, Compilation& out) {
   if (out.catalog.tables.empty()) {
+    if (options.emit == Emit::nothing && options.command == Command::check) return;
     out.diagnostics.report<diag::NoTables>({});
     return;
   }

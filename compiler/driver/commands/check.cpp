@@ -5,7 +5,7 @@
 namespace sqlxc::driver {
 
 ExitStatus check(const Options& options) {
-  const Compilation compilation = compile_to(phase_of(options.emit, Phase::catalog), options);
+  const Compilation compilation = compile_to(phase_of(options.emit, Phase::ir), options);
   if (options.time) print_times(compilation.times);
   if (options.verify) {
     const Diagnostics verdict = verify(compilation.sources, compilation.diagnostics);
