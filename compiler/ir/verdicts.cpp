@@ -14,6 +14,19 @@ bool is_of_column(const Constraint& constraint) {
          constraint.kind == ConstraintKind::generated;
 }
 
+Constraint verdict_of(const Rule& rule) {
+  Constraint out;
+  out.kind = rule.kind;
+  out.name = rule.name;
+  out.sql = rule.sql;
+  out.fields = rule.fields;
+  out.verdict = rule.verdict;
+  out.reason = rule.reason;
+  out.place = rule.place;
+  if (rule.predicate) out.predicate = syntax::print(*rule.predicate, Dialect::postgres);
+  return out;
+}
+
 std::string fields_of(const Entity& entity, const Constraint& constraint) {
   std::string out;
   for (const std::uint16_t field : constraint.fields) {
@@ -137,20 +150,13 @@ std::vector<Constraint> verdicts(const Entity& entity) {
     if (is_of_column(constraint)) out.push_back(constraint);
   }
   for (const Rule& rule : entity.rules) {
-    Constraint& constraint = out.emplace_back();
-    constraint.kind = rule.kind;
-    constraint.name = rule.name;
-    constraint.sql = rule.sql;
-    constraint.fields = rule.fields;
-    constraint.verdict = rule.verdict;
-    constraint.reason = rule.reason;
-    constraint.place = rule.place;
-    if (rule.predicate) {
-      constraint.predicate = syntax::print(*rule.predicate, Dialect::postgres);
-    }
+    if (rule.kind != ConstraintKind::exclude) out.push_back(verdict_of(rule));
   }
   for (const Constraint& constraint : entity.constraints) {
     if (!is_of_column(constraint)) out.push_back(constraint);
+  }
+  for (const Rule& rule : entity.rules) {
+    if (rule.kind == ConstraintKind::exclude) out.push_back(verdict_of(rule));
   }
   return out;
 }

@@ -161,6 +161,7 @@ class Constraints {
            key.range);
   }
 
+  // A rule that nobody but the database can ask: a violation of it is told by its words and place.
   void add_exclusion(const catalog::Exclusion& exclusion) {
     std::vector<std::uint16_t> fields;
     std::string sql;
@@ -176,8 +177,16 @@ class Constraints {
         }
       }
     }
-    finish(add(ConstraintKind::exclude, exclusion.name, "exclude (" + sql + ')', std::move(fields)),
-           exclusion.range);
+    ir::Rule& rule = entity_.rules.emplace_back();
+    rule.kind = ConstraintKind::exclude;
+    rule.name = exclusion.name;
+    rule.sql = "exclude (" + sql + ')';
+    if (!written.where.empty()) {
+      rule.sql += " where (" + syntax::print(written.where.front(), module_.dialect) + ')';
+    }
+    rule.fields = std::move(fields);
+    rule.reason = kOtherRows;
+    rule.place = ir::place_of(sources_, exclusion.range);
   }
 
   const ir::Module& module_;

@@ -34,7 +34,7 @@ void print_left_to_database(Printer& out, const ir::Module& module) {
         out.raw(
             "\n## What only the database checks\n\n"
             "These constraints are left to the database, whole or in part; what breaks one is "
-            "answered with 422 all the same.\n\n");
+            "answered with 422 all the same, with 409 where other rows decide.\n\n");
         is_first = false;
       }
       out.emit("- `$table$`: `$rule$`, because of $reason$\n",

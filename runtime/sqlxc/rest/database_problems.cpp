@@ -79,6 +79,19 @@ std::vector<std::string_view> fields_of_constraint(const Entity& entity, std::st
   return names;
 }
 
+// PostgreSQL's EXCLUDE: which row is in the way is not told, as of a key that is taken.
+void tell_exclusion(const Entity& entity, std::string_view constraint,
+                    rules::Violation& violation) {
+  violation.rule = "exclusion";
+  violation.message = quoted(constraint) + ": a row that excludes this one exists already";
+  const auto found = std::ranges::find(entity.rules, constraint, &rules::Rule::name);
+  if (found == entity.rules.end()) return;
+  violation.sql = found->sql;
+  for (const std::uint16_t field : found->fields) {
+    violation.fields.push_back(entity.fields[field].name);
+  }
+}
+
 // What PostgREST's clients know an SQLSTATE as (PostgreSQL's manual, Appendix A).
 struct Status {
   std::string_view prefix;  // of the SQLSTATE
@@ -252,6 +265,10 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
   }
   switch (error.failure) {
     case db::Failure::unique:
+      if (error.sqlstate == "23P01") {
+        tell_exclusion(entity, error.constraint, violation);
+        break;
+      }
       violation.rule = "unique";
       violation.message = names.empty() ? "a row with these values exists already"
                                         : "a row with this " + names + " exists already";

@@ -40,6 +40,12 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string_vi
   return "did you mean " + quoted(candidate) + "?";
 }
 
+// The constraint with these words.
+std::string_view rule_of_sql(const Entity& entity, std::string_view sql) {
+  const auto found = std::ranges::find(entity.rules, sql, &rules::Rule::sql);
+  return found == entity.rules.end() ? std::string_view() : found->name;
+}
+
 // Where the schema says what was broken: the rule, else the first field's column.
 std::string_view place_of(const Entity& entity, const rules::Violation& violation) {
   if (entity.places == nullptr) return {};
@@ -50,7 +56,11 @@ std::string_view place_of(const Entity& entity, const rules::Violation& violatio
     }
     return {};
   };
-  if (!violation.sql.empty()) return find(entity.rules, entity.places->rules, violation.rule);
+  if (!violation.sql.empty()) {
+    const std::string_view name =
+        violation.rule == "exclusion" ? rule_of_sql(entity, violation.sql) : violation.rule;
+    return find(entity.rules, entity.places->rules, name);
+  }
   if (violation.fields.empty()) return {};
   return find(entity.fields, entity.places->fields, violation.fields[0]);
 }
@@ -91,6 +101,7 @@ void write_violation(json::Writer& writer, const Entity& entity,
 std::string_view code_of(const rules::Violation& violation, int status) {
   if (violation.rule == "unique") return "23505";
   if (violation.rule == "foreign_key") return "23503";
+  if (violation.rule == "exclusion") return "23P01";
   if (status == 409) return "23000";
   if (violation.rule == "not_null") return "23502";
   if (violation.rule == "length") return "22001";

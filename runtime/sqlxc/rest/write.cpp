@@ -14,7 +14,8 @@ using query::Entity;
 using Return = Preferences::Return;
 
 bool is_conflict(const rules::Violation& violation) {
-  return violation.rule == "unique" || violation.rule == "foreign_key";
+  return violation.rule == "unique" || violation.rule == "foreign_key" ||
+         violation.rule == "exclusion";
 }
 
 int status_of(const rules::Violations& violations) {
