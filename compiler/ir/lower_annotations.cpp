@@ -84,6 +84,7 @@ void apply_annotation(const catalog::Annotation& annotation, Field& field, Diagn
     field.is_writeonly = true;
   } else if (name == "format") {
     field.format = first_arg(annotation);
+    field.annotations.push_back(annotation);
   } else if (name == "example") {
     field.example = first_arg(annotation);
   } else {

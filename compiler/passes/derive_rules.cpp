@@ -2,13 +2,15 @@
 #include <array>
 #include <optional>
 
+#include "compiler/base/nearest.h"
 #include "compiler/ir/place.h"
 #include "compiler/passes/exprs.h"
 #include "compiler/passes/passes.h"
+#include "compiler/stdlib/formats.h"
 #include "compiler/syntax/print.h"
 
 // What a row must obey beside the types of its fields: CHECKs of its table and of its columns'
-// domains, ranges of MySQL's integers, and the annotations min, max, length and pattern. What of it
+// domains, ranges of MySQL's integers, and the annotations min, max, length, pattern and format. What of it
 // the service can tell is the next pass's affair.
 namespace sqlxc::passes {
 namespace {
@@ -42,9 +44,10 @@ constexpr std::array kRanges = {
 
 class Rules {
  public:
-  Rules(const ir::Module& module, const SourceMap& sources, Entity& entity)
+  Rules(const ir::Module& module, Context& context, Entity& entity)
       : module_(module),
-        sources_(sources),
+        sources_(context.sources),
+        diagnostics_(context.diagnostics),
         table_(at(module.catalog.tables, entity.source)),
         entity_(entity) {}
 
@@ -63,11 +66,11 @@ class Rules {
 
  private:
   void add(ir::ConstraintKind kind, std::string name, Expr expr, std::vector<std::uint16_t> fields,
-           SourceRange range) {
+           SourceRange range, std::string words = {}) {
     Rule rule;
     rule.kind = kind;
     rule.name = std::move(name);
-    rule.sql = syntax::print(expr, module_.dialect);
+    rule.sql = words.empty() ? syntax::print(expr, module_.dialect) : std::move(words);
     rule.fields = std::move(fields);
     rule.verdict = ir::Verdict::exact;
     rule.predicate = std::move(expr);
@@ -133,13 +136,42 @@ class Rules {
                  ? between_expr(std::move(length), number_expr(args[0]), number_expr(args[1]))
                  : binary_expr(">=", std::move(length), number_expr(args[0]));
     }
+    if (annotation.name == "format") add_format(annotation, field);
     if (!expr) return;
     add(ConstraintKind::annotation, name_of(field, annotation.name), std::move(*expr), {field},
         annotation.range);
   }
 
+  // Of texts; the other types have a form of their own.
+  void add_format(const catalog::Annotation& annotation, std::uint16_t field) {
+    const stdlib::FormatRow* format = stdlib::find_format(annotation.args[0]);
+    if (format == nullptr) {
+      std::vector<std::string_view> names;
+      for (const stdlib::FormatRow& row : stdlib::formats()) names.push_back(row.name);
+      diagnostics_
+          .report<diag::AnnotationValue>(annotation.range, annotation.name, "the name of a format",
+                                         annotation.args[0])
+          .help(did_you_mean(nearest(annotation.args[0], names)));
+      return;
+    }
+    if (entity_.fields[field].type.kind != ir::TypeKind::text) return;
+    Expr expr = binary_expr("~", column(field), string_expr(format->pattern));
+    if (!format->also.empty()) {
+      Expr also = binary_expr("~", column(field), string_expr(format->also));
+      expr = binary_expr("and", std::move(expr), std::move(also));
+    }
+    if (format->max_length > 0) {
+      Expr length = binary_expr("<=", call_expr("char_length", {column(field)}),
+                                number_expr(std::to_string(format->max_length)));
+      expr = binary_expr("and", std::move(expr), std::move(length));
+    }
+    add(ConstraintKind::annotation, name_of(field, "format"), std::move(expr), {field},
+        annotation.range, "format(" + format->name + ')');
+  }
+
   const ir::Module& module_;
   const SourceMap& sources_;
+  Diagnostics& diagnostics_;
   const catalog::Table& table_;
   Entity& entity_;
 };
@@ -147,7 +179,7 @@ class Rules {
 }  // namespace
 
 void derive_rules(ir::Module& module, Context& context) {
-  for (Entity& entity : module.entities) Rules(module, context.sources, entity).run();
+  for (Entity& entity : module.entities) Rules(module, context, entity).run();
 }
 
 }  // namespace sqlxc::passes

@@ -22,7 +22,8 @@ void legalize_rules(ir::Module& module, Context&) {
   for (ir::Entity& entity : module.entities) {
     for (ir::Rule& rule : entity.rules) {
       if (!rule.predicate) continue;
-      LegalPredicate legal = legalize(*rule.predicate, module, entity);
+      const bool is_own = rule.kind == ir::ConstraintKind::annotation;
+      LegalPredicate legal = legalize(*rule.predicate, module, entity, is_own);
       rule.verdict = verdict_of(rule, legal);
       rule.reason = std::move(legal.reason);
       rule.predicate = std::move(legal.expr);

@@ -38,7 +38,7 @@ std::string quoted(std::string_view text);
 
 class Legalizer {
  public:
-  Legalizer(const ir::Module& module, const ir::Entity& entity);
+  Legalizer(const ir::Module& module, const ir::Entity& entity, bool is_own);
 
   LegalPredicate run(const ast::Expr& expr);
 
@@ -135,6 +135,7 @@ class Legalizer {
   const ir::Module& module_;
   const ir::Entity& entity_;
   const catalog::Table& table_;
+  const bool is_own_;  // no database asks it, so none decides
   Polarity polarity_ = Polarity::positive;
   std::string reason_;
   std::string weakness_;

@@ -6,8 +6,11 @@
 
 namespace sqlxc::passes {
 
-Legalizer::Legalizer(const ir::Module& module, const ir::Entity& entity)
-    : module_(module), entity_(entity), table_(at(module.catalog.tables, entity.source)) {}
+Legalizer::Legalizer(const ir::Module& module, const ir::Entity& entity, bool is_own)
+    : module_(module),
+      entity_(entity),
+      table_(at(module.catalog.tables, entity.source)),
+      is_own_(is_own) {}
 
 LegalPredicate Legalizer::run(const ast::Expr& expr) {
   LegalPredicate result;
@@ -34,8 +37,9 @@ void Legalizer::weaken(std::string reason) {
 
 std::string quoted(std::string_view text) { return '`' + std::string(text) + '`'; }
 
-LegalPredicate legalize(const ast::Expr& expr, const ir::Module& module, const ir::Entity& entity) {
-  return Legalizer(module, entity).run(expr);
+LegalPredicate legalize(const ast::Expr& expr, const ir::Module& module, const ir::Entity& entity,
+                        bool is_own) {
+  return Legalizer(module, entity, is_own).run(expr);
 }
 
 }  // namespace sqlxc::passes

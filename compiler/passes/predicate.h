@@ -36,6 +36,8 @@ struct LegalPredicate {
 
 /// The predicate in that language, or why it is not. What is illegal is left out where the rest is
 /// still implied by the whole: a part of a conjunction, or of a negated disjunction.
-LegalPredicate legalize(const ast::Expr& expr, const ir::Module& module, const ir::Entity& entity);
+/// Of a rule that the service asks of its own accord, the database's collations have no say.
+LegalPredicate legalize(const ast::Expr& expr, const ir::Module& module, const ir::Entity& entity,
+                        bool is_own = false);
 
 }  // namespace sqlxc::passes

@@ -33,6 +33,7 @@ std::optional<Operand> Legalizer::plain_text(const Expr& expr) {
   if (!text) return std::nullopt;
   const bool is_text = text->kind == TypeKind::text && !text->is_literal;
   if (!is_text) return refuse("a pattern over what is not text");
+  if (is_own_) return text;
   if (text->is_padded) return refuse("a pattern over padded text");
   if (text->has_collation) return refuse("a collation decides what matches");
   return text;

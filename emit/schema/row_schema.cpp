@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/stdlib/formats.h"
 #include "emit/openapi/schema.h"
 
 namespace sqlxc::emit {
@@ -11,8 +12,14 @@ using ir::TypeKind;
 
 bool is_new(Shape shape) { return shape == Shape::create; }
 
+bool is_standard_format(std::string_view name) {
+  const stdlib::FormatRow* format = stdlib::find_format(name);
+  return format != nullptr && format->is_standard;
+}
+
 // What a file that stands alone says in keywords that every validator obeys, and what it must not
-// say: formats that an annotation names describe a value, and no request is refused for them.
+// say: of the formats that an annotation names, those that validators do not know describe a value;
+// what is asked of it is its pattern.
 void say_type(Json& property, const ir::Field& field) {
   switch (field.type.kind) {
     case TypeKind::int32:
@@ -27,7 +34,7 @@ void say_type(Json& property, const ir::Field& field) {
       property.erase("format");
       break;
     case TypeKind::text:
-      if (!property.contains("format")) break;
+      if (!property.contains("format") || is_standard_format(field.format)) break;
       property["x-format"] = property["format"];
       property.erase("format");
       break;
