@@ -21,7 +21,8 @@ namespace {
 using Outcome = Judgement::Outcome;
 
 constexpr std::size_t kBatch = 1000;
-constexpr std::size_t kShown = 12;  // disagreements of one table
+constexpr std::size_t kChanged = 4;  // one change for so many new rows
+constexpr std::size_t kShown = 12;   // disagreements of one table
 
 struct Options {
   std::size_t rows = 20'000;  // of all tables
@@ -118,6 +119,8 @@ class Prover {
       const auto judgements = judge_.judge(entity, batch);
       if (!judgements) return std::unexpected(judgements.error());
       for (std::size_t i = 0; i < size; ++i) compare(entity, batch[i], (*judgements)[i], tally);
+      if (auto changed = change(entity, size / kChanged, rows, tally); !changed)
+        return std::unexpected(changed.error());
       if (record_ != nullptr) record(entity, batch, rows);
       tally.rows += size;
     }
@@ -136,8 +139,62 @@ class Prover {
     for (std::size_t i = 0; i < good.size(); ++i) {
       if ((*judgements)[i].outcome == Outcome::taken) kept.push_back(good[i].cells);
     }
-    if (!kept.empty()) rows.keep_good(std::move(kept));
+    has_taken_ = !kept.empty();
+    if (has_taken_) rows.keep_good(std::move(kept));
     return {};
+  }
+
+  // A change is held against the rules without the row that it changes; the database sees what
+  // comes of it: a row that it took, with the change in it.
+  Result<void> change(const query::Entity& entity, std::size_t count, Rows& rows, Tally& tally) {
+    if (!has_taken_) return {};
+    std::vector<Row> changed;
+    std::vector<Cells> changes;
+    for (std::size_t i = 0; i < count; ++i) {
+      Cells named = rows.next(rules::Write::update).cells;
+      for (Cell& cell : named) {
+        if (random_.once_in(2)) cell = {};
+      }
+      Row change = read_row(entity, std::move(named), rules::Write::update);
+      if (!change.is_read) continue;
+      Cells cells = random_.pick(rows.good());
+      for (std::size_t field = 0; field < cells.size(); ++field) {
+        if (change.cells[field].kind != Cell::Kind::absent) cells[field] = change.cells[field];
+      }
+      Row whole = read_row(entity, std::move(cells), rules::Write::insert);
+      whole.violations = std::move(change.violations);
+      whole.json = std::move(change.json);
+      changed.push_back(std::move(whole));
+      changes.push_back(std::move(change.cells));
+    }
+    const auto judgements = judge_.judge(entity, changed);
+    if (!judgements) return std::unexpected(judgements.error());
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+      const Judgement& judged = (*judgements)[i];
+      if (is_whole(entity, changes[i], changed[i], judged)) {
+        compare(entity, changed[i], judged, tally);
+      } else {
+        ++tally.judged;
+        ++tally.left;
+      }
+    }
+    tally.rows += changed.size();
+    return {};
+  }
+
+  // Whether what the database has to say of a changed row hangs on the change alone: a rule that
+  // reads more is left to it.
+  bool is_whole(const query::Entity& entity, const Cells& change, const Row& row,
+                const Judgement& judged) const {
+    if (!row.violations.empty() || judged.outcome == Outcome::taken) return true;
+    if (judged.outcome != Outcome::check) return judged.outcome == Outcome::not_asked;
+    const auto rule = std::ranges::find_if(entity.rules, [&](const rules::Rule& one) {
+      return one.name == judged.what || bare_words(one.sql) == bare_words(judged.what);
+    });
+    if (rule == entity.rules.end()) return false;
+    return std::ranges::all_of(rule->fields, [&](std::uint16_t field) {
+      return change[field].kind != Cell::Kind::absent;
+    });
   }
 
   // For the other faces: what may be inserted, and what may be changed.
@@ -217,6 +274,7 @@ class Prover {
   Record* record_;
   Random& random_;
   std::set<std::string> shown_;
+  bool has_taken_ = false;  // the database takes the rows that are changed
 };
 
 // Tables with rules of their own get eight times as many rows as those with types alone.
