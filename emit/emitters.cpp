@@ -2,6 +2,7 @@
 
 #include "emit/clients/clients.h"
 #include "emit/cpp/cpp.h"
+#include "emit/cpp/formats.h"
 #include "emit/ddl/ddl.h"
 #include "emit/docs/page.h"
 #include "emit/emit.h"
@@ -39,6 +40,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
   if (!module.handlers.empty()) files.push_back(emit_handlers(module));
   for (const ir::Entity& entity : module.entities)
     files.push_back(emit_rest_entity(module, entity));
+  if (auto formats = emit_formats(module)) files.push_back(std::move(*formats));
   for (const ir::Entity& entity : module.entities) {
     if (has_validation(entity)) files.push_back(emit_validation(module, entity));
   }

@@ -5,6 +5,7 @@
 #include "compiler/base/printer.h"
 #include "compiler/ir/names.h"
 #include "emit/cpp/cpp.h"
+#include "emit/cpp/formats.h"
 #include "emit/cpp/names.h"
 #include "emit/cpp/predicate.h"
 
@@ -56,6 +57,7 @@ struct ValidationView {
   std::vector<ColumnView> columns;
   std::vector<RuleView> rules;
   bool has_regex = false;
+  bool has_format = false;
   bool has_moments = false;  // arithmetic and functions of them
   bool has_documents = false;
 };
@@ -110,8 +112,13 @@ class Describer {
     ValidationView view;
     for (const ir::Rule& rule : entity_.rules) {
       for (const std::uint16_t field : rule.fields) used_.emplace(field, "");
-      if (is_checked(rule)) collect(*rule.predicate, view);
+      if (const stdlib::FormatRow* format = format_of(entity_, rule)) {
+        formats_.push_back(format_function(*format));
+      } else if (is_checked(rule)) {
+        collect(*rule.predicate, view);
+      }
     }
+    called_.insert(called_.end(), formats_.begin(), formats_.end());
     called_.insert(called_.end(), kTaken.begin(), kTaken.end());
     CppNames names(called_);
     for (auto& [index, name] : used_) {
@@ -183,6 +190,11 @@ class Describer {
     out.fields = fields_of(rule);
     if (!rule.reason.empty()) out.note = note_of(rule);
     if (!is_checked(rule)) return out;
+    if (const stdlib::FormatRow* format = format_of(entity_, rule)) {
+      out.predicate.text = format_function(*format) + '(' + view.row + '[' + out.fields + "])";
+      view.has_format = true;
+      return out;
+    }
     out.predicate = print_predicate(*rule.predicate, view.row, [&](std::string_view field) {
       return used_.at(index_of(field));
     });
@@ -192,6 +204,7 @@ class Describer {
 
   const ir::Entity& entity_;
   std::map<std::uint16_t, std::string> used_;
+  std::vector<std::string> formats_;      // their functions
   std::vector<std::string_view> called_;  // functions, and other names that are taken
 };
 
@@ -264,6 +277,7 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
       $moments$
       $regex$
       #include <sqlxc/rules/row.h>
+      $format$
 
       // What `$table$` asks of a row beyond its types; the database checks it again.
       namespace $service$::validation::$name$ {
@@ -296,6 +310,10 @@ File emit_validation(const ir::Module& module, const ir::Entity& entity) {
        {"regex",
         [&] {
           if (view.has_regex) out.raw("#include <sqlxc/rules/regex.h>\n");
+        }},
+       {"format",
+        [&] {
+          if (view.has_format) out.raw("\n#include \"server/formats.h\"\n");
         }},
        {"columns",
         [&] {
