@@ -10,8 +10,8 @@
 #include "compiler/syntax/print.h"
 
 // What a row must obey beside the types of its fields: CHECKs of its table and of its columns'
-// domains, ranges of MySQL's integers, and the annotations min, max, length, pattern and format. What of it
-// the service can tell is the next pass's affair.
+// domains, ranges of MySQL's integers, and the annotations min, max, length, pattern and format.
+// What of it the service can tell is the next pass's affair.
 namespace sqlxc::passes {
 namespace {
 
@@ -156,10 +156,6 @@ class Rules {
     }
     if (entity_.fields[field].type.kind != ir::TypeKind::text) return;
     Expr expr = binary_expr("~", column(field), string_expr(format->pattern));
-    if (!format->also.empty()) {
-      Expr also = binary_expr("~", column(field), string_expr(format->also));
-      expr = binary_expr("and", std::move(expr), std::move(also));
-    }
     if (format->max_length > 0) {
       Expr length = binary_expr("<=", call_expr("char_length", {column(field)}),
                                 number_expr(std::to_string(format->max_length)));

@@ -13,14 +13,12 @@ std::span<const EmbeddedFile> stdlib_formats();
 namespace sqlxc::stdlib {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKeys = {"pattern", "also", "max_length", "standard",
-                                                   "doc"};
+constexpr std::array<std::string_view, 4> kKeys = {"pattern", "max_length", "standard", "doc"};
 
 FormatRow read_format(const Row& row, Diagnostics& diagnostics) {
   FormatRow format;
   format.name = row.name;
   format.pattern = row.get("pattern");
-  format.also = row.get("also");
   format.is_standard = row.get("standard") == "yes";
   format.doc = row.get("doc");
   if (const std::string_view text = row.get("max_length"); !text.empty()) {

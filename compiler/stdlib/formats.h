@@ -15,7 +15,6 @@ namespace sqlxc::stdlib {
 struct FormatRow {
   std::string name;
   std::string pattern;           // as PostgreSQL's `~` has it
-  std::string also;              // a second one, empty for none
   std::uint32_t max_length = 0;  // in characters; 0: unbounded
   bool is_standard = false;      // JSON Schema has a format of that name
   std::string doc;

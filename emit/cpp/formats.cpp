@@ -69,19 +69,14 @@ std::optional<File> emit_formats(const ir::Module& module) {
                $doc$
                inline sqlxc::rules::Tri $function$(const FormattedText& text) {
                  static const sqlxc::rules::Regex kPattern($pattern$);
-                 $also$
                  return $condition$;
                }
                )",
                 {{"doc", cpp_comment(format->doc, "// ", 0)},
                  {"function", format_function(*format)},
                  {"pattern", cpp_string(format->pattern)},
-                 {"also", format->also.empty() ? ""
-                                               : "static const sqlxc::rules::Regex kAlso(" +
-                                                     cpp_string(format->also) + ");"},
                  {"condition",
                   std::string("matches(text, kPattern)") +
-                      (format->also.empty() ? "" : " && matches(text, kAlso)") +
                       (format->max_length == 0
                            ? ""
                            : " && length(text) <= " + std::to_string(format->max_length))}});
