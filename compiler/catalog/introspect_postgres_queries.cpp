@@ -236,6 +236,8 @@ select pg_get_triggerdef(g.oid)
 from pg_trigger g join pg_class c on c.oid = g.tgrelid
 join pg_namespace n on n.oid = c.relnamespace
 where not g.tgisinternal and $users$ and $own c$
+  and not exists (select from pg_proc f join pg_namespace k on k.oid = f.pronamespace
+                  where f.oid = g.tgfoid and k.nspname = 'sqlxc')
   and not exists (select from pg_depend e where e.classid = 'pg_trigger'::regclass
                     and e.objid = g.oid and e.deptype in ('P', 'S', 'e'))
 order by $by class$, g.tgname)"},

@@ -72,6 +72,15 @@ comment on view spenders is 'Who spends';
 comment on type mood is 'How they are';
 comment on domain sales.positive is 'Above zero';
 """
+# What a service makes beside the schema: its fingerprint, and the triggers by which changes are told.
+OF_A_SERVICE = """
+create schema sqlxc;
+create table sqlxc.schema (fingerprint text not null, created_at timestamptz not null default now());
+create index on sqlxc.schema (created_at);
+create function sqlxc.note_change() returns trigger language plpgsql as $$ begin return null; end $$;
+create trigger sqlxc_changed_insert after insert on sales.users referencing new table as new_rows
+  for each statement execute function sqlxc.note_change('id');
+"""
 failed = 0
 
 
@@ -115,7 +124,7 @@ def comes_back(server, folder):
     status, again, _ = run(sqlxc, "check", "--dialect=postgres", "--emit=catalog", schema)
     expect("schema.sql is canonical", again == first)
     ddl = emitted(schema)
-    load(server, "two", ddl)
+    load(server, "two", ddl + OF_A_SERVICE)
     run(sqlxc, "init", folder / "two", f"--database={server.url('two')}")
     second = (folder / "two" / "schema.sql").read_text()
     if first != second:

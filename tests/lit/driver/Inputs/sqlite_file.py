@@ -16,4 +16,7 @@ create table orders (
 create view spenders as select email, sum(total) as total from users join orders on user_id = users.id group by email;
 create trigger no_negative before update on orders when new.total < 0 begin select raise(abort, 'negative'); end;
 create virtual table notes using fts5 (body);
+create table _sqlxc_meta (key text primary key, value text not null) without rowid;
+create table _sqlxc_kept (key text primary key, at integer not null);
+create index _sqlxc_kept_at on _sqlxc_kept (at);
 """.replace("decimal(10, 2)", "real"))
