@@ -160,6 +160,29 @@ class Idempotency(unittest.TestCase):
             self.race("/rpc/place_order", {"item": "called"})
             self.assertEqual(self.count("/orders?item=eq.called"), 1)
 
+    @unittest.skipUnless(harness.POSTGRES, "SQLite's writer takes one after another")
+    def test_one_that_comes_as_the_first_commits_is_not_carried_out(self):
+        # The rows bring their own key: a second one that is carried out meets the first one's row, which is
+        # another 409. A slow look at the table makes the moment long.
+        self.send("POST", "/orders", {"item": "tea"}, "first")
+        self.service.own_database.run("""alter table sqlxc.requests rename to kept;
+            create view sqlxc.requests as select * from sqlxc.kept where (select pg_sleep(0.2)) is not null""",
+                                      self.service.own_database.url)
+        answers = []
+
+        def run():
+            status, headers, body = self.send("POST", "/orders", {"id": 1000, "item": "tea"})
+            answers.append((status, body["code"] if status != 201 else headers["Idempotent-Replayed"]))
+
+        comers = [threading.Thread(target=run) for _ in range(20)]
+        for comer in comers:
+            comer.start()
+            time.sleep(0.05)
+        for comer in comers:
+            comer.join()
+        self.assertEqual(answers.count((201, None)), 1)
+        self.assertEqual(set(answers) - {(201, None), (201, "true"), (409, "SXH409")}, set())
+
     def test_clients_that_try_until_they_are_answered_write_once(self):
         attempts = {}
 

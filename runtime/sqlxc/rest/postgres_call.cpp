@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kResponse =
     "SELECT current_setting('response.status', true), current_setting('response.headers', true)";
 
-// A call with a key may meet a table that is to be made, and one that was faster.
+// The table of keys may be gone again when it was made.
 constexpr unsigned kMostSessions = 4;
 
 // Whether a header's name is a token (RFC 9110, section 5.6.2).
@@ -60,7 +60,7 @@ void PostgresCall::ask_key() {
         return self->session_.rollback(
             [self](const std::expected<void, db::Error>&) { self->answer(); });
       case Seen::no_table:
-        return self->begin_again(true);
+        return self->begin_with_table();
       case Seen::failed:
         self->error_ = std::move(why);
         return self->end();
@@ -69,17 +69,12 @@ void PostgresCall::ask_key() {
   look_up(client_, session_, task_.once, std::move(done));
 }
 
-void PostgresCall::begin_again(bool makes_table) {
-  answer_ = {};
-  rows_ = 0;
-  total_.reset();
-  status_.reset();
-  auto begin = [self = shared_from_this(), makes_table](const std::expected<void, db::Error>&) {
+void PostgresCall::begin_with_table() {
+  auto begin = [self = shared_from_this()](const std::expected<void, db::Error>&) {
     if (self->begun_ == kMostSessions) {
       return self->fail(
           {.failure = db::Failure::busy, .message = "the key is asked for too often"});
     }
-    if (!makes_table) return self->begin();
     make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
       if (made) return self->begin();
       refuse_without_table(*self->task_.once, made.error());
@@ -182,7 +177,6 @@ void PostgresCall::judge() {
 void PostgresCall::keep_then_commit() {
   finish_answer();
   auto done = [self = shared_from_this()](Kept kept, db::Error why) {
-    if (kept == Kept::late) return self->begin_again(false);
     if (kept == Kept::refused) self->error_ = refused();
     if (kept == Kept::failed) self->error_ = std::move(why);
     self->end();

@@ -35,7 +35,7 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
   bool set_headers(std::string_view text);
   void judge();
   void keep_then_commit();
-  void begin_again(bool makes_table);
+  void begin_with_table();
   void end();
   void finish_answer();
   void answer();

@@ -15,20 +15,19 @@ using value::Value;
 constexpr std::string_view kUndefinedTable = "42P01";
 constexpr std::string_view kInsufficientPrivilege = "42501";
 
-// The lock goes with the transaction. Another request that commits between this statement's
-// snapshot and its lock is met by the key when the answer is kept.
+// The lock goes with the transaction.
+constexpr std::string_view kLock =
+    "select pg_try_advisory_xact_lock(hashtextextended('sqlxc.requests ' || $1::text, 0))";
 constexpr std::string_view kFind = R"(
-select pg_try_advisory_xact_lock(hashtextextended('sqlxc.requests ' || $1::text, 0)),
-       r.fingerprint, r.status, r.headers, r.body
-from (select) as one left join sqlxc.requests r
-  on r.key = $1::text and r.kept_at > now() - make_interval(secs => $2::float8))";
+select fingerprint, status, headers, body from sqlxc.requests
+where key = $1::text and kept_at > now() - make_interval(secs => $2::float8))";
+// What it meets is past: of those that are not, look_up() has told.
 constexpr std::string_view kKeep = R"(
-insert into sqlxc.requests as r (key, fingerprint, status, headers, body)
+insert into sqlxc.requests (key, fingerprint, status, headers, body)
 values ($1::text, $2::text, $3::int4, $4::text, $5::bytea)
 on conflict (key) do update
 set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
-    body = excluded.body, kept_at = excluded.kept_at
-where r.kept_at <= now() - make_interval(secs => $6::float8))";
+    body = excluded.body, kept_at = excluded.kept_at)";
 // Each that comes takes two that are past with it, so that they never pile up.
 constexpr std::string_view kForget = R"(
 delete from sqlxc.requests where key in (
@@ -62,17 +61,17 @@ pg::Job job_of(pg::Client& client, std::string_view sql, std::vector<Value> bind
   return job;
 }
 
-Seen read_seen(Once& once, const pg::Result& found) {
-  if (!found.is_null(0, 1)) {
+Seen read_seen(Once& once, bool is_locked, const pg::Result& found) {
+  if (found.rows() != 0) {
     std::string body;
-    PostgresRow::append_hex_bytes(body, found.text(0, 4));
-    replay(once, {.fingerprint = std::string(found.text(0, 1)),
-                  .status = parse_number<int>(found.text(0, 2)).value_or(500),
-                  .headers = std::string(found.text(0, 3)),
+    PostgresRow::append_hex_bytes(body, found.text(0, 3));
+    replay(once, {.fingerprint = std::string(found.text(0, 0)),
+                  .status = parse_number<int>(found.text(0, 1)).value_or(500),
+                  .headers = std::string(found.text(0, 2)),
                   .body = std::move(body)});
     return Seen::before;
   }
-  if (found.text(0, 0) == "t") return Seen::never;
+  if (is_locked) return Seen::never;
   refuse_meanwhile(once);
   return Seen::before;
 }
@@ -82,12 +81,21 @@ Seen read_seen(Once& once, const pg::Result& found) {
 void look_up(pg::Client& client, pg::Session& session, std::shared_ptr<Once> once, SeenDone done) {
   once->answer.reset();
   once->refusal.reset();
+  // Two statements, sent at once: a snapshot that is older than the lock would not show what the
+  // lock's last holder has committed, and the request would be carried out again.
+  const auto is_locked = std::make_shared<bool>(false);
+  pg::Job lock = job_of(client, kLock, {Value::of_text(once->key)});
+  lock.done = [is_locked](const pg::Outcome& outcome) {
+    *is_locked = outcome && outcome->text(0, 0) == "t";
+  };
   pg::Job job = job_of(client, kFind, {Value::of_text(once->key), seconds_of(*once)});
-  job.done = [once = std::move(once), done = std::move(done)](pg::Outcome outcome) mutable {
-    if (outcome) return done(read_seen(*once, *outcome), {});
+  job.done = [once = std::move(once), done = std::move(done),
+              is_locked](pg::Outcome outcome) mutable {
+    if (outcome) return done(read_seen(*once, *is_locked, *outcome), {});
     const bool is_missing = outcome.error().sqlstate == kUndefinedTable;
     done(is_missing ? Seen::no_table : Seen::failed, std::move(outcome.error()));
   };
+  session.run(std::move(lock));
   session.run(std::move(job));
 }
 
@@ -99,10 +107,10 @@ void keep_answer(pg::Client& client, pg::Session& session, std::shared_ptr<Once>
   pg::Job job = job_of(client, kKeep,
                        {Value::of_text(once->key), Value::of_text(std::move(kept->fingerprint)),
                         Value::of_integer(kept->status), Value::of_text(std::move(kept->headers)),
-                        Value::of_bytes(std::move(kept->body)), seconds_of(*once)});
+                        Value::of_bytes(std::move(kept->body))});
   job.done = [done = std::move(done)](pg::Outcome outcome) mutable {
     if (!outcome) return done(Kept::failed, std::move(outcome.error()));
-    done(outcome->affected() == 1 ? Kept::yes : Kept::late, {});
+    done(Kept::yes, {});
   };
   session.run(std::move(job));
 }

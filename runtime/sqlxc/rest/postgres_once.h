@@ -22,7 +22,6 @@ enum class Seen : std::uint8_t {
 enum class Kept : std::uint8_t {
   yes,
   refused,  // it is too long, which is noted
-  late,     // a request with the same key was faster: look_up() finds it
   failed,
 };
 

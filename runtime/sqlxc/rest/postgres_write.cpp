@@ -12,7 +12,7 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kRowsShownAtOnce = 1000;
-// A request with a key may meet a table that is to be made, and one that was faster.
+// The table of keys may be gone again when it was made.
 constexpr unsigned kMostSessions = 4;
 
 bool inserts(const WriteJob& job) { return job.verb == Verb::insert || job.verb == Verb::put; }
@@ -161,7 +161,7 @@ void PostgresWrite::ask_key() {
         return self->session_.rollback(
             [self](const std::expected<void, db::Error>&) { self->answer({}); });
       case Seen::no_table:
-        return self->begin_again(true);
+        return self->begin_with_table();
       case Seen::failed:
         return self->end_session(std::unexpected(std::move(why)));
     }
@@ -169,7 +169,6 @@ void PostgresWrite::ask_key() {
   look_up(client_, session_, once_, std::move(done));
 }
 
-// Whether another one was faster is known by its key; then this one is what came again.
 void PostgresWrite::keep_then_commit() {
   for (const WriteJob& job : jobs_) {
     if (job.preferences.rolls_back) return end_session({});
@@ -180,8 +179,6 @@ void PostgresWrite::keep_then_commit() {
     switch (kept) {
       case Kept::yes:
         return self->end_session({});
-      case Kept::late:
-        return self->begin_again(false);
       case Kept::refused:
         return self->end_session(std::unexpected(refused()));
       case Kept::failed:
@@ -191,14 +188,12 @@ void PostgresWrite::keep_then_commit() {
   keep_answer(client_, session_, once_, std::move(answer), std::move(done));
 }
 
-void PostgresWrite::begin_again(bool makes_table) {
-  next_ = 0;
-  auto begin = [self = shared_from_this(), makes_table](const std::expected<void, db::Error>&) {
+void PostgresWrite::begin_with_table() {
+  auto begin = [self = shared_from_this()](const std::expected<void, db::Error>&) {
     if (self->begun_ == kMostSessions) {
       return self->answer(std::unexpected(
           db::Error{.failure = db::Failure::busy, .message = "the key is asked for too often"}));
     }
-    if (!makes_table) return self->run_in_session();
     make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
       if (made) return self->run_in_session();
       refuse_without_table(*self->once_, made.error());

@@ -41,7 +41,7 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void finish_nested();
   void ask_key();
   void keep_then_commit();
-  void begin_again(bool makes_table);
+  void begin_with_table();
   void end_session(std::expected<void, db::Error> result);
   query::Change next_change(const WriteJob& job);
   query::Select prepare(WriteJob& job);
