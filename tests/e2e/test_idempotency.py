@@ -70,6 +70,32 @@ class Idempotency(unittest.TestCase):
         # Quoted and bare are one key.
         self.assertEqual(self.send("POST", "/orders", {"item": "tea"}, '"a"')[1]["Idempotent-Replayed"], "true")
 
+    def test_two_keys_are_none(self):
+        status = self.service.raw(b"POST /api/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                                  b"Idempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 14\r\n\r\n" b'{"item":"tea"}').split(b" ")[1]
+        self.assertEqual((status, self.count()), (b"400", 0))
+
+    @unittest.skipUnless(harness.POSTGRES, "a file has no rights within")
+    def test_a_user_without_rights_on_the_table_is_told(self):
+        owner = self.service.own_database
+        user = f"user_{uuid.uuid4().hex}"
+        owner.run(f"create role {user} login; grant select, insert on all tables in schema public to {user}; "
+                  f"grant usage on schema sqlxc to {user}; grant select on sqlxc.schema to {user}", owner.url)
+        with Service(BINARY, owner.url.replace("postgres@", f"{user}@")) as weak:
+            def send(body):
+                return weak.request("POST", "/orders", body, keyed(self.key))
+
+            self.assertEqual(weak.request("POST", "/orders", {"item": "none"})[0], 201)
+            self.assertEqual((send({"item": "tea"})[0], self.count()), (501, 1))  # no table, and no right to make it
+            self.send("POST", "/orders", {"item": "mate"}, "other")
+            self.assertEqual((send({"item": "tea"})[2]["code"], self.count()), ("SXH501", 2))  # no right to see it
+            owner.run(f"grant select on sqlxc.requests to {user}", owner.url)
+            self.assertEqual((send({"item": "tea"})[2]["code"], self.count()), ("SXH501", 2))  # nor to write it
+            owner.run(f"grant insert, update, delete on sqlxc.requests to {user}", owner.url)
+            first = send({"item": "tea"})
+            self.assertEqual((first[0], self.count()), (201, 3))
+            self.is_replay(first, send({"item": "tea"}))
+
     def test_what_was_not_done_may_be_tried_again(self):
         self.assertEqual(self.send("POST", "/orders", {"item": ""})[0], 422)
         self.assertEqual(self.send("POST", "/lines", {"order_id": 5, "text": "t"}, "late")[0], 409)

@@ -90,6 +90,11 @@ TEST_CASE("what is wrong is named with its place") {
   CHECK(error_of(read({"--port"})) == "--port takes a value");
   CHECK(error_of(read({"--port", "70000"})) == "--port takes a port, not `70000`");
   CHECK(error_of(read({"--max-body", "1t"})) == "--max-body takes a size, not `1t`");
+  for (const char* hours : {"0", "-1", "876601", "4294967295"}) {
+    CHECK(error_of(read({"--idempotency-hours", hours})) ==
+          std::string("--idempotency-hours takes a number, not `") + hours + "`");
+  }
+  CHECK(read({"--idempotency-hours", "876600"})->settings.idempotency_hours == 876600);
   CHECK(read({"--port"}).error().code == 2);
   const auto environment = [](const std::string& name) -> std::optional<std::string> {
     if (name == "SQLXC_LOG_LEVEL") return "loud";

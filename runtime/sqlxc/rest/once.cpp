@@ -1,5 +1,6 @@
 #include <sqlxc/rest/once.h>
 
+#include <algorithm>
 #include <utility>
 
 #include <sqlxc/core/sha256.h>
@@ -72,8 +73,11 @@ std::expected<std::shared_ptr<Once>, Problem> once_of(const http::Request& reque
                                                       std::chrono::seconds lifetime) {
   const auto value = request.header(kHeader);
   if (!value) return std::shared_ptr<Once>();
+  const bool is_alone = 1 == std::ranges::count_if(request.headers, [](const http::Header& header) {
+                          return equals_ignoring_case(header.name, kHeader);
+                        });
   auto key = key_of(*value);
-  if (!key || key->empty() || key->size() > kLongestKey) {
+  if (!is_alone || !key || key->empty() || key->size() > kLongestKey) {
     return std::unexpected(make_problem(
         400, "SXH400", "Idempotency-Key is no key",
         "a string in quotes, or visible characters without, 1 to 255 of them: a UUID is fine"));

@@ -36,7 +36,8 @@ delete from sqlxc.requests where key in (
 constexpr std::string_view kMake = R"(
 do $$ begin
   perform pg_advisory_xact_lock(1397836888);  -- as pg::prepare() takes
-  create schema if not exists sqlxc;
+  -- IF NOT EXISTS asks for the right to make one even where it exists.
+  if to_regnamespace('sqlxc') is null then create schema sqlxc; end if;
   create table if not exists sqlxc.requests (
     key text primary key,
     fingerprint text not null,
@@ -93,6 +94,7 @@ void look_up(pg::Client& client, pg::Session& session, std::shared_ptr<Once> onc
               is_locked](pg::Outcome outcome) mutable {
     if (outcome) return done(read_seen(*once, *is_locked, *outcome), {});
     const bool is_missing = outcome.error().sqlstate == kUndefinedTable;
+    refuse_without_table(*once, outcome.error());
     done(is_missing ? Seen::no_table : Seen::failed, std::move(outcome.error()));
   };
   session.run(std::move(lock));
@@ -103,15 +105,22 @@ void keep_answer(pg::Client& client, pg::Session& session, std::shared_ptr<Once>
                  Answer answer, KeptDone done) {
   auto kept = keep(*once, std::move(answer));
   if (!kept) return done(Kept::refused, {});
-  session.run(job_of(client, kForget, {seconds_of(*once)}));
+  const auto why = std::make_shared<db::Error>();  // of the first that fails
+  pg::Job forget = job_of(client, kForget, {seconds_of(*once)});
+  forget.done = [why](pg::Outcome outcome) {
+    if (!outcome) *why = std::move(outcome.error());
+  };
   pg::Job job = job_of(client, kKeep,
                        {Value::of_text(once->key), Value::of_text(std::move(kept->fingerprint)),
                         Value::of_integer(kept->status), Value::of_text(std::move(kept->headers)),
                         Value::of_bytes(std::move(kept->body))});
-  job.done = [done = std::move(done)](pg::Outcome outcome) mutable {
-    if (!outcome) return done(Kept::failed, std::move(outcome.error()));
-    done(Kept::yes, {});
+  job.done = [once = std::move(once), done = std::move(done), why](pg::Outcome outcome) mutable {
+    if (outcome) return done(Kept::yes, {});
+    if (why->message.empty()) *why = std::move(outcome.error());
+    refuse_without_table(*once, *why);
+    done(Kept::failed, std::move(*why));
   };
+  session.run(std::move(forget));
   session.run(std::move(job));
 }
 
@@ -131,8 +140,8 @@ db::Error refused() {
 void refuse_without_table(Once& once, const db::Error& why) {
   if (why.sqlstate != kInsufficientPrivilege) return;
   once.refusal = make_problem(501, "SXH501", "there is no table for Idempotency-Keys",
-                              "the service's user may not make sqlxc.requests; the documentation "
-                              "of the service tells what it looks like");
+                              "the service's user may not make or not use sqlxc.requests: "
+                              "docs/rest.md tells what the table is and which rights it takes");
 }
 
 }  // namespace sqlxc::rest

@@ -43,7 +43,7 @@ void make_requests_table(pg::Client& client, MadeDone done);
 /// The failure of a request whose refusal is noted.
 db::Error refused();
 
-/// Refuses (501) if the table was not made because the service's user may not.
+/// Refuses (501) if the service's user may not make the table, or not use it.
 void refuse_without_table(Once& once, const db::Error& why);
 
 }  // namespace sqlxc::rest

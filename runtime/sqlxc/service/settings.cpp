@@ -36,6 +36,15 @@ bool set_milliseconds(Settings& settings, std::string_view value) {
 }
 
 // Bytes with an optional unit: 512k, 16m, 1g.
+// A century at most: databases cannot subtract any number of hours from now.
+bool set_idempotency_hours(Settings& settings, std::string_view value) {
+  constexpr unsigned kMostHours = 24 * 36525;
+  const auto number = parse_number<unsigned>(value);
+  if (!number || *number == 0 || *number > kMostHours) return false;
+  settings.idempotency_hours = *number;
+  return true;
+}
+
 bool set_max_body(Settings& settings, std::string_view value) {
   std::size_t unit = 1;
   if (!value.empty() && !is_digit(value.back())) {
@@ -122,8 +131,8 @@ constexpr Setting kSettings[] = {
      set_log_format},
     {"access-log", "on|off", "a line a request (off)", set_switch<&Settings::access_log>},
     {"max-body", "a size", "largest request body: 512k, 16m (16m)", set_max_body},
-    {"idempotency-hours", "hours", "how long an Idempotency-Key is remembered (24)",
-     set_number<&Settings::idempotency_hours>},
+    {"idempotency-hours", "a number", "how long an Idempotency-Key is remembered (24)",
+     set_idempotency_hours},
     {"max-connections", "a number", "clients at once (what the limit on open files leaves)",
      set_number<&Settings::max_connections>},
     {"drain-seconds", "a number", "how long a stop waits for requests (10)",
