@@ -9,6 +9,7 @@
 #include "compiler/catalog/infer.h"
 #include "compiler/catalog/query_header.h"
 #include "compiler/catalog/query_names.h"
+#include "compiler/catalog/query_types.h"
 #include "compiler/syntax/parse.h"
 
 namespace sqlxc::catalog {
@@ -103,6 +104,7 @@ class Reader {
     }
     const std::vector<bool> is_used = resolve_query_names(fold_, query, query.query);
     if (found_.has_errors()) return;
+    check_query(fold_, query.query);
     for (std::size_t i = 0; i < is_used.size(); ++i) {
       if (is_used[i]) continue;
       found_.report<diag::QueryParameterUnused>(query.parameters[i].range, query.parameters[i].name,
