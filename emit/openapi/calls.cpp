@@ -196,7 +196,7 @@ class CallPrinter {
     for (Json& argument : arguments_of(other)) {
       argument["required"] = false;
       const auto same = std::ranges::find_if(parameters, [&](const Json& parameter) {
-        return parameter.value("name", "") == argument["name"];
+        return parameter.value("name", "") == argument.value("name", "");
       });
       if (same == parameters.end()) {
         parameters.push_back(argument);
