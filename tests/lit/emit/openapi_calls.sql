@@ -17,6 +17,8 @@ create table others (id integer primary key);
 
 create domain "text/plain" as text;
 create function greet(name text, times smallint) returns "text/plain" language sql as $$ select name::"text/plain" $$; -- expected-warning {{SX5016}}
+create function pick(a integer) returns integer language sql as 'select $1'; -- expected-warning {{SX5016}}
+create function pick(a text, b date) returns date language sql as 'select $2'; -- expected-warning {{SX5016}}
 -- CHECK-LABEL: ==== docs/openapi.json ====
 -- CHECK: "name": "others"
 -- CHECK-NEXT: }
@@ -67,6 +69,19 @@ create function greet(name text, times smallint) returns "text/plain" language s
 -- CHECK: "200": {
 -- CHECK-NEXT: "description": "What the function gives.",
 -- CHECK: "text/plain": {
+-- What functions of one name take and give, all of them may.
+-- CHECK: "/api/rpc/pick": {
+-- CHECK: "name": "a",
+-- CHECK: "required": false,
+-- CHECK-NEXT: "schema": {
+-- CHECK-NEXT: "type": "string"
+-- CHECK-NEXT: }
+-- CHECK: "name": "b",
+-- CHECK: "required": false,
+-- CHECK-NEXT: "schema": {
+-- CHECK-NEXT: "type": "string",
+-- CHECK-NEXT: "format": "date"
+-- CHECK: "schema": {}
 -- CHECK: "ResultAB": {
 -- CHECK: "ResultAB_2": {
 -- CHECK-NOT: "Result": {
