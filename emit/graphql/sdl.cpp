@@ -74,15 +74,21 @@ std::string mutation_fields(const ir::Module& module, const ir::Entity& entity) 
   if (!has_create_input(entity)) return out;
   add("create" + type, "input: " + type + "CreateInput!", false);
   add("create" + names.types, "input: [" + type + "CreateInput!]!", true);
-  if (!entity.primary_key) return out;
+  const auto add_bulk = [&] {
+    add("update" + names.types, "where: " + type + "Where!, input: " + type + "UpdateInput!", true);
+    add("delete" + names.types, "where: " + type + "Where!", true);
+  };
+  if (!entity.primary_key) {
+    add_bulk();
+    return out;
+  }
   const std::string key = key_arguments(module, entity, *entity.primary_key);
   add("upsert" + type, "input: " + type + "CreateInput!, onConflict: [" + type + "Column!]", false);
   add("upsert" + names.types,
       "input: [" + type + "CreateInput!]!, onConflict: [" + type + "Column!]", true);
   add("update" + type, key + ", input: " + type + "UpdateInput!", false);
-  add("update" + names.types, "where: " + type + "Where!, input: " + type + "UpdateInput!", true);
   add("delete" + type, key, false);
-  add("delete" + names.types, "where: " + type + "Where!", true);
+  add_bulk();
   return out;
 }
 

@@ -171,7 +171,7 @@ bool has_create_input(const ir::Entity& entity) {
 }
 
 bool has_update_input(const ir::Entity& entity) {
-  return has_create_input(entity) && entity.primary_key.has_value();
+  return has_create_input(entity);
 }
 
 bool has_key_input(const ir::Entity& entity) {

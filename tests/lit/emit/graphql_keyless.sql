@@ -1,0 +1,11 @@
+-- A table without a key has the writes that choose their rows by conditions, and none that name one row.
+create table log (at timestamp not null, line text);
+-- CHECK-LABEL: ==== docs/schema.graphql ====
+-- CHECK: type Mutation {
+-- CHECK-NEXT: createLog(input: LogCreateInput!): Log
+-- CHECK-NEXT: createLogs(input: [LogCreateInput!]!): [Log!]
+-- CHECK-NEXT: updateLogs(where: LogWhere!, input: LogUpdateInput!): [Log!]
+-- CHECK-NEXT: deleteLogs(where: LogWhere!): [Log!]
+-- CHECK-NEXT: }
+-- CHECK-NOT: LogKey
+-- CHECK: input LogUpdateInput {
