@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include <sqlxc/graph/keys.h>
 #include <sqlxc/graph/refusal.h>
 #include <sqlxc/json/writer.h>
 #include <sqlxc/rest/body.h>
@@ -42,10 +43,6 @@ std::vector<const Input*> items_of(const Input& input) {
   if (input.kind != InputKind::list) return {&input};
   for (const Input& item : input.items) items.push_back(&item);
   return items;
-}
-
-std::unexpected<graphql::Error> refuse(std::string message) {
-  return std::unexpected(bad_input(std::move(message)));
 }
 
 // Writes rows as JSON; the root's own connections are kept for later.
@@ -141,9 +138,11 @@ class RowWriter {
           key(out, scope_.model().fields[relation.from[i]].name);
           write_value(out, target, relation.to[i], *value);
         }
+      } else if (connections_ != nullptr) {
+        const auto* word = std::ranges::find(kWords, action.name, &Word::name);
+        connections_->push_back({.kind = word->kind, .relation = index, .input = &action});
       } else {
-        return refuse("`" + action.name +
-                      "` of the row that this one refers to is a write of its own");
+        return refuse("`" + action.name + "` stands in a row that is written by itself");
       }
     }
     return {};
@@ -181,153 +180,6 @@ class RowWriter {
   bool is_update_ = false;
   bool is_first_ = true;
 };
-
-// The filter that a UserKey is: by whichever key its members are.
-Read<Filter> key_filter(const Scope& scope, const Input& key) {
-  const query::Entity& entity = scope.model();
-  const query::GraphqlEntity& names = scope.names.of(scope.entity);
-  std::vector<FieldIndex> given;
-  Filter filter;
-  for (const Input& member : key.items) {
-    if (member.is_null()) continue;
-    const auto field = place_of(names.fields, member.name);
-    if (!field) continue;
-    given.push_back(static_cast<FieldIndex>(*field));
-    auto value = read_value(scope, given.back(), member);
-    if (!value) return std::unexpected(std::move(value.error()));
-    Filter part{.kind = Filter::Kind::compare, .field = given.back()};
-    part.values.push_back(std::move(*value));
-    filter.children.push_back(std::move(part));
-  }
-  const auto is_given = [&](const query::Key& each) {
-    return !each.fields.empty() && std::ranges::is_permutation(each.fields, given);
-  };
-  if (is_given(entity.primary_key) || std::ranges::any_of(entity.uniques, is_given)) return filter;
-  return refuse("a row of `" + std::string(names.type) + "` is named by one of its keys, wholly");
-}
-
-// The value of each column that a relation starts from, where the primary key has it.
-Read<std::vector<Value>> from_values(const query::Entity& entity, const Relation& relation,
-                                     const std::vector<Value>& key) {
-  std::vector<Value> values;
-  for (const FieldIndex from : relation.from) {
-    const auto& fields = entity.primary_key.fields;
-    const auto at = std::ranges::find(fields, from) - fields.begin();
-    if (static_cast<std::size_t>(at) == fields.size()) {
-      return refuse("`" + std::string(relation.name) +
-                    "` does not hang on the primary key: write its rows by themselves");
-    }
-    values.push_back(key[static_cast<std::size_t>(at)]);
-  }
-  return values;
-}
-
-void add_equal(Filter& filter, FieldIndex field, Value value) {
-  Filter part{.kind = Filter::Kind::compare, .field = field};
-  part.values.push_back(std::move(value));
-  query::add_condition(filter, std::move(part));
-}
-
-WriteJob job_of(query::EntityIndex entity, Verb verb) {
-  WriteJob job;
-  job.entity = entity;
-  job.insert.entity = entity;
-  job.verb = verb;
-  job.shown.entity = entity;
-  job.must_find = verb == Verb::update || verb == Verb::remove;
-  return job;
-}
-
-// What a key says of the columns that a relation leads to.
-Read<std::vector<Value>> to_values(const Scope& target, const Relation& relation,
-                                   const Input& key) {
-  std::vector<Value> values;
-  for (const FieldIndex to : relation.to) {
-    const Input* member = key.find(target.names.of(target.entity).fields[to]);
-    if (member == nullptr || member->is_null()) {
-      return refuse("`" + std::string(relation.name) +
-                    "` is connected by the key that leads to it");
-    }
-    auto value = read_value(target, to, *member);
-    if (!value) return std::unexpected(std::move(value.error()));
-    values.push_back(std::move(*value));
-  }
-  return values;
-}
-
-// A new row of the table, and the columns that `filled` gives.
-Read<WriteJob> insert_job(const Scope& target, const Input& row, const Relation& relation,
-                          const std::vector<Value>& from) {
-  WriteJob job = job_of(target.entity, Verb::insert);
-  std::string json;
-  RowWriter writer(target, nullptr);
-  if (auto done = writer.write(json, row); !done) return std::unexpected(std::move(done.error()));
-  rest::BodyOptions options;
-  options.missing_default = true;
-  options.filled = relation.to;
-  options.model = &target.names.model();
-  rules::Violations violations;
-  const query::Entity& entity = target.model();
-  auto body = rest::parse_body(entity, json, options, violations);
-  if (!body) return std::unexpected(to_error(body.error()));
-  if (!violations.empty()) {
-    return std::unexpected(to_error(rest::of_violations(entity, violations, 422)));
-  }
-  for (std::size_t i = 0; i < relation.to.size(); ++i) body->rows[0][relation.to[i]] = from[i];
-  if (body->nested.empty()) {
-    job.insert.rows = std::move(body->rows);
-  } else {
-    job.nested = rest::plan_nested(target.names.model(), target.entity, std::move(*body));
-  }
-  return job;
-}
-
-Read<std::vector<Value>> changed_values(const Scope& target, const Input& input) {
-  std::vector<Connection> deeper;
-  auto json = row_json(target, input, rules::Write::update, deeper);
-  if (!json) return std::unexpected(std::move(json.error()));
-  if (!deeper.empty()) return refuse("rows of other tables are changed with one row");
-  rest::BodyOptions options;
-  options.write = rules::Write::update;
-  rules::Violations violations;
-  auto body = rest::parse_body(target.model(), *json, options, violations);
-  if (!body) return std::unexpected(to_error(body.error()));
-  if (!violations.empty()) {
-    return std::unexpected(to_error(rest::of_violations(target.model(), violations, 422)));
-  }
-  return std::move(body->rows[0]);
-}
-
-// Through a table of pairs: the pair is what is written.
-Read<std::vector<WriteJob>> change_pair(const Scope& scope, const Connection& connection,
-                                        const Relation& relation, const std::vector<Value>& from) {
-  const Scope target = scope.of(relation.target);
-  std::vector<WriteJob> jobs;
-  if (connection.kind == Kind::create || connection.kind == Kind::update) {
-    return refuse("through a table of pairs rows are connected and disconnected");
-  }
-  auto to = to_values(target, relation, *connection.input);
-  if (!to) return std::unexpected(std::move(to.error()));
-  const bool connects = connection.kind == Kind::connect;
-  WriteJob& job = jobs.emplace_back(job_of(relation.via, connects ? Verb::insert : Verb::remove));
-  std::vector<Value> row(scope.names.model().entities[relation.via].fields.size());
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    add_equal(job.filter, relation.via_from[i], from[i]);
-    row[relation.via_from[i]] = from[i];
-  }
-  for (std::size_t i = 0; i < to->size(); ++i) {
-    add_equal(job.filter, relation.via_to[i], (*to)[i]);
-    row[relation.via_to[i]] = (*to)[i];
-  }
-  if (connects) job.insert.rows.push_back(std::move(row));
-  if (connection.kind == Kind::remove) {
-    auto filter = key_filter(target, *connection.input);
-    if (!filter) return std::unexpected(std::move(filter.error()));
-    jobs.push_back(job_of(relation.target, Verb::remove));
-    jobs.back().filter = std::move(*filter);
-  }
-  return jobs;
-}
 
 }  // namespace
 
@@ -375,46 +227,6 @@ Read<void> connect(const Scope& scope, const Connection& connection, rest::Neste
   }
   plan.steps.push_back(std::move(step));
   return {};
-}
-
-Read<std::vector<WriteJob>> change_related(const Scope& scope, const Connection& connection,
-                                           const std::vector<Value>& key) {
-  const Relation& relation = scope.model().relations[connection.relation];
-  const Scope target = scope.of(relation.target);
-  auto from = from_values(scope.model(), relation, key);
-  if (!from) return std::unexpected(std::move(from.error()));
-  if (relation.cardinality == Cardinality::many_to_many) {
-    return change_pair(scope, connection, relation, *from);
-  }
-  std::vector<WriteJob> jobs;
-  if (connection.kind == Kind::create) {
-    auto job = insert_job(target, *connection.input, relation, *from);
-    if (!job) return std::unexpected(std::move(job.error()));
-    jobs.push_back(std::move(*job));
-    return jobs;
-  }
-  const bool is_update = connection.kind == Kind::update;
-  auto filter = key_filter(target, is_update ? *connection.input->find("key") : *connection.input);
-  if (!filter) return std::unexpected(std::move(filter.error()));
-  WriteJob& job = jobs.emplace_back(
-      job_of(relation.target, connection.kind == Kind::remove ? Verb::remove : Verb::update));
-  job.filter = std::move(*filter);
-  job.values.resize(target.model().fields.size());
-  if (is_update) {
-    auto values = changed_values(target, *connection.input->find("input"));
-    if (!values) return std::unexpected(std::move(values.error()));
-    job.values = std::move(*values);
-  }
-  for (std::size_t i = 0; i < from->size(); ++i) {
-    // Only what hangs on the row is changed through it; a row that is connected may hang elsewhere.
-    if (connection.kind == Kind::connect) {
-      job.values[relation.to[i]] = (*from)[i];
-    } else {
-      add_equal(job.filter, relation.to[i], (*from)[i]);
-    }
-    if (connection.kind == Kind::disconnect) job.values[relation.to[i]] = Value::null();
-  }
-  return jobs;
 }
 
 }  // namespace sqlxc::graph
