@@ -170,9 +170,7 @@ bool has_create_input(const ir::Entity& entity) {
   return is_table(entity) && std::ranges::any_of(entity.fields, is_input);
 }
 
-bool has_update_input(const ir::Entity& entity) {
-  return has_create_input(entity);
-}
+bool has_update_input(const ir::Entity& entity) { return has_create_input(entity); }
 
 bool has_key_input(const ir::Entity& entity) {
   return is_table(entity) && entity.primary_key.has_value();

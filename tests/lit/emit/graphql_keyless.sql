@@ -1,5 +1,5 @@
 -- A table without a key has the writes that choose their rows by conditions, and none that name one row.
-create table log (at timestamp not null, line text);
+create table log (at timestamp not null, line text);  -- expected-warning {{SX4007}}
 -- CHECK-LABEL: ==== docs/schema.graphql ====
 -- CHECK: type Mutation {
 -- CHECK-NEXT: createLog(input: LogCreateInput!): Log
