@@ -316,6 +316,21 @@ TEST_CASE("queries go over the socket, and refusals are errors of their operatio
                            R"("extensions":{"code":"SERVICE_UNAVAILABLE"}}]})");
 }
 
+TEST_CASE("who joins an operation whose tables could not be watched is told, too", "[live]") {
+  Service service;
+  service.is_watchable = false;
+  Client client(service);
+  // Both arrive in one piece: the second joins before the first has been told.
+  const std::string_view query = R"(,"type":"subscribe","payload":{"query":"user 9"}})";
+  client.raw().send(frame(0x81, R"({"id":"1")" + std::string(query)) +
+                    frame(0x81, R"({"id":"2")" + std::string(query)));
+  CHECK(client.receive().starts_with(R"({"type":"error","id":"1")"));
+  CHECK(client.receive().starts_with(R"({"type":"error","id":"2")"));
+  service.is_watchable = true;
+  client.subscribe("3", "user 9");
+  CHECK(client.next("3") == 0);
+}
+
 TEST_CASE("a service bounds its subscriptions", "[live]") {
   Service service({}, {.max_subscriptions = 1});
   Client client(service);
@@ -401,8 +416,9 @@ TEST_CASE("results come as server-sent events, too", "[live]") {
       "text/event-stream\r\n\r\n");
   CHECK(once.receive_until("plain").find("200 OK") != std::string::npos);
   once.send("GET /graphql?query=what HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
-  CHECK(http::status_in(once.receive_until("\r\n\r\n")) == 400);
-  CHECK(once.receive_until("}]}") == R"({"errors":[{"message":"what?"}]})");
+  CHECK(http::status_in(once.receive_until("\r\n\r\n")) == 200);
+  CHECK(once.receive_until("event: complete\ndata: \n\n")
+            .starts_with("event: next\ndata: {\"errors\":[{\"message\":\"what?\"}]}\n\n"));
 }
 
 }  // namespace

@@ -35,7 +35,6 @@ struct Plan {
     live,  // a subscription
   };
   Kind kind = Kind::refused;
-  int status = 400;               // of HTTP, where it is refused
   std::string errors = {};        // a JSON array of GraphQL errors
   bool reads_everything = false;  // a change of any table concerns it
   std::vector<Dependency> dependencies = {};

@@ -8,6 +8,8 @@
 namespace sqlxc::live {
 namespace {
 
+constexpr std::string_view kContentType = "text/event-stream; charset=utf-8";
+
 // Proxies cut what is silent; a comment is not an event.
 constexpr std::chrono::milliseconds kSilence{15'000};
 
@@ -35,7 +37,7 @@ class EventStream final : public Subscriber, public std::enable_shared_from_this
 
   void start(const Operation& operation, const Plan& plan) {
     http::Response& response = exchange_.response();
-    response.content_type = "text/event-stream; charset=utf-8";
+    response.content_type = kContentType;
     response.header("Cache-Control", "no-cache");
     response.header("X-Accel-Buffering", "no");
     exchange_.on_abandoned([self = weak_from_this()] { finish(self, State::left); });
@@ -125,9 +127,9 @@ void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operat
     // Shared with the producer of the exchange's stream, which is what keeps it.
     return std::make_shared<EventStream>(exchange, loop)->start(operation, plan);
   }
-  exchange.response().status = plan.status;
-  exchange.response().content_type = "application/graphql-response+json; charset=utf-8";
-  exchange.response().body += R"({"errors":)" + plan.errors + "}";
+  exchange.response().content_type = kContentType;
+  append_event(exchange.response().body, "next", R"({"errors":)" + plan.errors + "}");
+  append_event(exchange.response().body, "complete", {});
   exchange.finish();
 }
 

@@ -11,8 +11,8 @@ namespace sqlxc::live {
 /// Whether the client takes events: `Accept` names text/event-stream.
 bool wants_events(const http::Request& request);
 
-/// Answers `operation`, of which `plan` was made, with a stream of events, or with the errors for
-/// which it is refused.
+/// Answers `operation`, of which `plan` was made, with a stream of events; where it is refused, the
+/// only one holds the errors.
 void answer_events(http::Exchange& exchange, Loop& loop, const Operation& operation,
                    const Plan& plan);
 

@@ -156,7 +156,8 @@ bool Hub::subscribe(std::size_t loop, SubscriptionId id, const Operation& operat
   query.members[id] = {.loop = loop, .first_run = query.runs + 1};
   by_subscription_[id] = &query;
   if (query.is_watched) mark(query);
-  if (!is_new) return true;
+  // Who joins what could not be watched has it tried again; the others are told, and leave.
+  if (!is_new && !std::exchange(query.has_failed, false)) return true;
   std::vector<query::EntityIndex> tables = tables_of(query);
   const std::uint64_t query_id = query.id;
   lock.unlock();
@@ -175,6 +176,7 @@ void Hub::on_watched(std::uint64_t id, std::expected<void, db::Error> result) {
     query.is_watched = true;
     return mark(query);
   }
+  query.has_failed = true;
   const auto words = std::make_shared<const std::string>(result.error().message);
   for (const auto& [subscription, member] : query.members) {
     remotes_[member.loop].post(

@@ -68,6 +68,7 @@ class Hub {
     Plan plan = {};
     std::size_t owner = 0;  // the loop that runs it
     bool is_watched = false;
+    bool has_failed = false;  // to be watched
     bool is_dirty = false;
     bool is_queued = false;
     bool is_running = false;

@@ -102,6 +102,7 @@ std::expected<void, db::Error> Feed::begin(const Handle& handle) {
       return std::unexpected(done.error());
     }
   }
+  installed_.clear();
   const auto tables = std::exchange(watched_, {});
   for (const auto& [name, table] : tables) {
     watched_.emplace(name, table);
@@ -148,7 +149,7 @@ std::expected<void, db::Error> Feed::serve_requests(const Handle& handle) {
   for (std::size_t i = 0; i < requests.size(); ++i) {
     std::expected<void, db::Error> result;
     for (const WatchedTable& table : requests[i].tables) {
-      if (result) result = install(handle, table);
+      if (result && !installed_.contains(table)) result = install(handle, table);
     }
     if (!result && is_lost(result.error())) {
       const std::lock_guard lock(mutex_);
@@ -172,7 +173,10 @@ std::expected<void, db::Error> Feed::install(const Handle& handle, const Watched
   }
   const std::pair name{std::string(found->text(0, 0)), std::string(found->text(0, 1))};
   watched_[name] = table;
-  if (found->text(0, 2) == "t") return {};
+  if (found->text(0, 2) == "t") {
+    installed_.insert(table);
+    return {};
+  }
   const std::string exact = quoted(name.first) + "." + quoted(name.second);
   // Writers that wait for the lock wait two seconds at most; who asks is told, and may ask again.
   auto done = run_blocking(handle, watch_script(exact, table.key));
@@ -180,6 +184,7 @@ std::expected<void, db::Error> Feed::install(const Handle& handle, const Watched
     if (!is_lost(done.error())) (void)run_blocking(handle, std::string("rollback"));
     return std::unexpected(done.error());
   }
+  installed_.insert(table);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -70,6 +71,7 @@ class Feed {
   std::thread thread_;
   // Of the thread: what is watched, by the names that notifications bear.
   std::map<std::pair<std::string, std::string>, WatchedTable> watched_;
+  std::set<WatchedTable> installed_;  // of them, those that this connection has looked at
   bool has_listened_ = false;
 };
 

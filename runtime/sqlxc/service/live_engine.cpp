@@ -21,8 +21,6 @@ constexpr std::string_view kTooLong = R"("reason":"57014")";
 
 live::Plan refused(const graphql_http::Failure& failure) {
   live::Plan plan;
-  // Over HTTP 422 says that the document is not right, which is a 400 to clients of this form.
-  plan.status = failure.status == 422 ? 400 : failure.status;
   json::Writer writer(plan.errors);
   graphql::append_errors(writer, failure.errors);
   return plan;

@@ -233,6 +233,13 @@ test('queries and mutations go over the socket, and REST writes are told', async
   assert.match(many[0].message, /only one top level field/);
 });
 
+test('errors of a document come as an event', async () => {
+  const result = await new Promise((resolve, reject) => {
+    events().subscribe({ query: 'subscription { nothing }' }, { next: resolve, error: reject, complete: () => {} });
+  });
+  assert.equal(result.errors[0].extensions.code, 'GRAPHQL_VALIDATION_FAILED');
+});
+
 // What the server says when it closes.
 const closing = (messages, protocol = 'graphql-transport-ws') =>
   new Promise((resolve, reject) => {
