@@ -23,7 +23,8 @@ constexpr std::string_view kPage = R"html(<!doctype html>
 <div id="graphiql">Loading…</div>
 <script src="docs/graphiql.js"></script>
 <script>
-  const fetcher = GraphiQL.createFetcher({ url: location.pathname });
+  const subscriptionUrl = location.origin.replace(/^http/, 'ws') + location.pathname;
+  const fetcher = GraphiQL.createFetcher({ url: location.pathname, subscriptionUrl });
   ReactDOM.createRoot(document.getElementById('graphiql'))
     .render(React.createElement(GraphiQL, { fetcher, shouldPersistHeaders: false }));
 </script>
