@@ -197,7 +197,7 @@ void Feed::take_notifications(const Handle& handle) {
   if (!changes.is_empty()) listener_(std::move(changes));
 }
 
-// A payload is schema, table and keys, a line each; `*` is any row.
+// A payload is schema, table, the tag of the columns and rows, a line each; `*` is any row.
 void Feed::note(db::Changes& changes, std::string_view payload) const {
   const std::string schema(split_off(payload, '\n'));
   const std::string name(split_off(payload, '\n'));
@@ -210,6 +210,7 @@ void Feed::note(db::Changes& changes, std::string_view payload) const {
   if (change == changes.tables.end()) {
     change = changes.tables.insert(change, {.schema = table.schema, .table = table.name});
   }
+  if (split_off(payload, '\n') != tag_of(table.key)) change->is_whole = true;
   while (!payload.empty() && !change->is_whole) {
     const std::string_view key = split_off(payload, '\n');
     change->is_whole = key.find('*') != key.npos || change->keys.size() == db::kMaxChangedKeys;

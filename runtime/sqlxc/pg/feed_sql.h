@@ -20,11 +20,15 @@ inline constexpr const char* kFindTable = R"(
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
    where c.oid = to_regclass($1) and c.relkind in ('r', 'p'))";
 
-/// How PostgreSQL keeps the arguments of a trigger: each with a zero byte behind it.
-std::string arguments_in_hex(const std::vector<std::string>& key);
+/// Stands for these columns in notifications.
+std::string tag_of(const std::vector<std::string>& columns);
 
-/// A transaction that gives `table` (quoted, qualified) its triggers; `key` are the names of the
-/// columns whose values are told of changed rows.
-std::string watch_script(const std::string& table, const std::vector<std::string>& key);
+/// How PostgreSQL keeps the arguments of a table's triggers: the tag and the columns, each with a
+/// zero byte behind it.
+std::string arguments_in_hex(const std::vector<std::string>& columns);
+
+/// A transaction that gives `table` (quoted, qualified) its triggers; `columns` are those whose
+/// values are told of changed rows.
+std::string watch_script(const std::string& table, const std::vector<std::string>& columns);
 
 }  // namespace sqlxc::pg
