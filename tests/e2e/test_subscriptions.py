@@ -101,6 +101,63 @@ class Settings(unittest.TestCase):
             service.start()
 
 
+@unittest.skipIf(postgres.find_binaries() is None, "no server is installed")
+class OnPostgres(unittest.TestCase):
+    """What only a server can do to a subscription."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = postgres.Server()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
+
+    def tag(self, service, name):
+        status, _, problem = service.request("POST", "/tags", {"name": name})
+        self.assertEqual(status, 201, problem)
+
+    def told(self, socket, names):
+        """Reads until the subscription has these tags: a restart may be told in more than one step."""
+        while socket.receive()["payload"]["data"]["tags"] != [{"name": name} for name in names]:
+            pass
+
+    def test_a_restart_of_the_server_loses_nothing(self):
+        with Service(BINARY, server=self.server.url()) as service, Socket(service.port) as socket:
+            self.assertEqual(socket.first({"query": TAGS}), {"data": {"tags": []}})
+            for mode, names in [("fast", ["a", "b"]), ("immediate", ["a", "b", "c", "d"])]:
+                self.server.stop(mode)
+                self.server.start()
+                # The service may still be on its way back: its feed of changes and its other connections come by themselves.
+                service.own_database.run(f"INSERT INTO tags (name) VALUES ('{names[-2]}')", service.database)
+                self.told(socket, names[:-1])
+                service.own_database.run(f"INSERT INTO tags (name) VALUES ('{names[-1]}')", service.database)
+                self.told(socket, names)
+
+    def test_services_hear_of_each_other(self):
+        with Service(BINARY, server=self.server.url()) as one, Service(BINARY, database=one.database) as other:
+            with Socket(one.port) as socket:
+                self.assertEqual(socket.first({"query": TAGS}), {"data": {"tags": []}})
+                self.tag(other, "x")
+                self.assertEqual(socket.receive()["payload"], {"data": {"tags": [{"name": "x"}]}})
+
+    def test_who_may_create_no_triggers_is_told(self):
+        with Service(BINARY, server=self.server.url()) as owner:
+            owner.own_database.run("DROP ROLE IF EXISTS reader; CREATE ROLE reader LOGIN; "
+                                   "GRANT USAGE ON SCHEMA sqlxc TO reader; "
+                                   "GRANT SELECT ON ALL TABLES IN SCHEMA public, sqlxc TO reader", owner.database)
+            with Service(BINARY, database=owner.database.replace("postgres@", "reader@")) as service, Socket(service.port) as socket:
+                error = socket.errors({"query": TAGS})[0]
+                self.assertIn("permission denied", error["message"])
+                self.assertEqual(error["extensions"]["code"], "SERVICE_UNAVAILABLE")
+                self.assertEqual(socket.first({"query": "{ tags { name } }"}), {"data": {"tags": []}})
+            owner.own_database.run("DROP OWNED BY reader; DROP ROLE reader", owner.database)
+
+    def test_a_pooler_of_transactions_refuses(self):
+        with Service(BINARY, server=self.server.url(), arguments=["--pgbouncer", "on"]) as service, Socket(service.port) as socket:
+            self.assertIn("pooler", socket.errors({"query": TAGS})[0]["message"])
+
+
 def holds(program, database, server):
     with Service(BINARY, server=server) as service:
         print(f"-- clients on {database}", flush=True)
