@@ -17,6 +17,7 @@ from live_client import Socket
 from test_clients import CLIENTS, node
 
 BINARY = harness.compiled(harness.ROOT / "examples" / "blog" / "blog.sql")
+KEYS = harness.compiled(harness.ROOT / "tests" / "e2e" / "live_keys.sql")
 TAGS = "subscription { tags { name } }"
 
 
@@ -99,6 +100,59 @@ class Settings(unittest.TestCase):
             self.assertEqual(service.stop(), 0)
             self.assertEqual(socket.closing_code(), 1001)
             service.start()
+
+
+ONE, TWO = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12"
+
+
+class Keys:
+    """Rows are told apart by keys of every kind, however they are spelled."""
+
+    server_url = None
+
+    def write(self, service, method, path, body=None):
+        status, _, problem = service.request(method, path, body)
+        self.assertIn(status, (201, 204), problem)
+
+    def test_what_is_asked_by_texts_uuids_and_several_columns_is_told(self):
+        with Service(KEYS, server=self.server_url) as service:
+            self.write(service, "POST", "/documents", [{"id": ONE, "title": "one"}, {"id": TWO, "title": "two"}])
+            self.write(service, "POST", "/shelves", [{"code": code, "place": "here"} for code in ("A-1", 'say "b"', "zoë", "a,b")])
+            asked = {
+                f'document(id: "{ONE.upper()}") {{ title }}': ("PATCH", f"/documents?id=eq.{ONE}", {"title": "1"}),
+                'shelf(code: "A-1") { place copies { note } }': ("POST", "/copies", {"shelf_code": "A-1", "document_id": ONE, "note": "x"}),
+                'shelf(code: "say \\"b\\"") { place }': ("PATCH", "/shelves?place=eq.here", {"place": "there"}),
+                'shelf(code: "zoë") { place }': ("PATCH", "/shelves?place=eq.there", {"place": "elsewhere"}),
+                'shelf(code: "a,b") { place }': ("PATCH", "/shelves?code=in.(\"a,b\")", {"place": "moved"}),
+                f'copy(shelfCode: "A-1", documentId: "{ONE}") {{ note }}': ("PATCH", "/copies?note=eq.x", {"note": "y"}),
+                f'copies(where: {{documentId: {{eq: "{ONE}"}}}}) {{ note }}': ("PATCH", "/copies?note=eq.y", {"note": "z"}),
+                'copies(where: {shelfCode: {in: ["A-1", "A-2"]}}) { shelfCode }': ("PATCH", "/shelves?code=eq.A-1", {"code": "A-2"}),
+            }
+            for query, (method, path, body) in asked.items():
+                with self.subTest(query), Socket(service.port) as socket:
+                    before = socket.first({"query": f"subscription {{ {query} }}"})
+                    self.assertNotIn("errors", before)
+                    self.write(service, method, path.replace('"', "%22"), body)
+                    after = socket.receive()["payload"]
+                    self.assertNotEqual(after, before)
+                    with Socket(service.port) as asking:
+                        self.assertEqual(asking.first({"query": f"{{ {query} }}"}), after)
+
+
+class KeysOnSqlite(Keys, unittest.TestCase):
+    pass
+
+
+@unittest.skipIf(postgres.find_binaries() is None, "no server is installed")
+class KeysOnPostgres(Keys, unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = postgres.Server()
+        cls.server_url = cls.server.url()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.close()
 
 
 @unittest.skipIf(postgres.find_binaries() is None, "no server is installed")
