@@ -15,9 +15,9 @@ HERE = Path(__file__).resolve().parent
 # Suites that start what they need themselves: most of them databases of both kinds.
 BOTH = [["test_hostile.py"], ["test_graphql_hostile.py"], ["test_graphql_settings.py"], ["test_bounds.py"], ["test_statements.py"],
         ["test_timeouts.py"]]
-SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_queries.py"],
+SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_queries.py"],
           ["test_graphql_nested.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
-POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_forms.py"],
+POSTGRES_SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_forms.py"],
                    ["test_queries.py"], ["test_graphql_nested.py"], ["test_corpora.py"], ["test_differences.py"]]
 if os.environ.get("SQLXC_SANITIZE") == "1":
     # A sanitized service holds memory back and is slow: what it allocates and how long it takes to start say nothing.
