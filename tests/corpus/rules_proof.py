@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / 'tests' / 'e2e'))
 import postgres  # noqa: E402
 
 COUNTS = re.compile(r'(\d+) rows, (\d+) judged by (\w+): (\d+) refused by both, (\d+) left to the database, (\d+) refused wrongly, (\d+) let through')
+CHECK = re.compile(r'\bcheck\b', re.IGNORECASE)
 
 
 def build(sqlxc, dialect, schema, folder):
@@ -69,9 +70,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('sqlxc', nargs='?', default=os.environ.get('SQLXC', ROOT / 'out' / 'bin' / 'sqlxc'))
     parser.add_argument('--full', action='store_true', default=os.environ.get('SQLXC_FULL') == '1')
-    parser.add_argument('--sample', type=int, default=4)
+    parser.add_argument('--sample', type=int, default=2)
     parser.add_argument('--rows', type=int, help='of all schemas')
     parser.add_argument('--only', default='')
+    parser.add_argument('--checked', action='store_true', help='all schemas that have CHECKs, and no others')
     options = parser.parse_args()
     corpus = Path(os.environ.get('SQLXC_CORPUS', ROOT / '..' / 'shared' / 'corpus')) / 'schemas'
     if not (corpus / 'INDEX.tsv').exists() or postgres.find_binaries() is None:
@@ -79,10 +81,16 @@ def main():
         return 77
     schemas = [row for row in csv.DictReader(open(corpus / 'INDEX.tsv'), delimiter='\t')
                if row['dialect'] in ('postgres', 'sqlite') and row['loads'] == 'clean' and options.only in row['file']]
-    if not options.full and not options.only:
-        schemas = random.Random(seed()).sample(schemas, min(options.sample, len(schemas)))
+    has_checks = {row['file']: bool(CHECK.search((corpus / row['file']).read_text(errors='replace'))) for row in schemas}
+    if options.checked:
+        schemas = [row for row in schemas if has_checks[row['file']]]
+    elif not options.full and not options.only:
+        # At least one of those that have conditions of their own.
+        chance = random.Random(seed())
+        first = chance.choice([row for row in schemas if has_checks[row['file']]])
+        schemas = [first] + chance.sample([row for row in schemas if row is not first], options.sample - 1)
     # Schemas with conditions of their own get ten times as many rows as those with types alone.
-    weights = [10 if re.search(r'\bcheck\b', (corpus / row['file']).read_text(errors='replace'), re.IGNORECASE) else 1 for row in schemas]
+    weights = [10 if has_checks[row['file']] else 1 for row in schemas]
     every = options.rows or (1_100_000 if options.full else 20_000)
     total, failed = [0] * 6, 0
     with postgres.Server(settings=['max_locks_per_transaction = 512']) as server:
