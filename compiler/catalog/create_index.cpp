@@ -40,7 +40,9 @@ bool add_mysql_unique(Fold& fold, Table& table, const Index& index) {
 
 void add_to_partitions(Fold& fold, Id<Table> parent, const Index& index);
 
-void add_index(Fold& fold, Id<Table> id, Index index) {
+enum class Reach { partitions, only };
+
+void add_index(Fold& fold, Id<Table> id, Index index, Reach reach = Reach::partitions) {
   Table& table = fold.table(id);
   if (add_mysql_unique(fold, table, index)) return;
   if (fold.is_mysql()) {
@@ -53,7 +55,8 @@ void add_index(Fold& fold, Id<Table> id, Index index) {
     });
   }
   table.indexes.push_back(index);
-  if (fold.is_postgres() && table.partition_by) add_to_partitions(fold, id, index);
+  if (fold.is_postgres() && table.partition_by && reach == Reach::partitions)
+    add_to_partitions(fold, id, index);
 }
 
 void add_to_partitions(Fold& fold, Id<Table> parent, const Index& index) {
@@ -134,7 +137,7 @@ void apply_create_index(Fold& fold, const ast::CreateIndex& create) {
     index.name = choose_relation_name(fold, table.schema, table.name,
                                       index_columns_name(create.elements), "idx", false);
   }
-  add_index(fold, id, std::move(index));
+  add_index(fold, id, std::move(index), create.is_only ? Reach::only : Reach::partitions);
 }
 
 }  // namespace sqlxc::catalog
