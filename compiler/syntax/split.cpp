@@ -229,9 +229,12 @@ void Splitter::read_statement() {
     }
     const Lexeme lexeme = scanner_.next();
     if (lexeme.shape == Shape::end) break;
-    if (lexeme.shape == Shape::semicolon && delimiter_.empty()) {
+    if (lexeme.shape == Shape::semicolon) {
       const bool is_inside = state.blocks > 0 || (state.is_rule && state.brackets > 0);
-      if (!is_inside) break;
+      // With a delimiter of its own the client sends all up to it, and the server reads statement
+      // by statement; only a routine may be one statement with semicolons.
+      const bool is_body = !delimiter_.empty() && state.is_routine;
+      if (!is_inside && !is_body) break;
     }
     if (lexeme.shape == Shape::other && text_[lexeme.begin] == '\\' &&
         dialect_ == Dialect::postgres) {
