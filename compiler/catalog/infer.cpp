@@ -188,6 +188,24 @@ void forget_origins(std::vector<InferredColumn>& columns) {
   }
 }
 
+bool reads(const Fold& fold, const ast::FromItem& item, std::string_view name);
+
+// Whether a branch has the table in its FROM, the only place where it may stand in a recursive one.
+bool reads(const Fold& fold, const ast::Query& query, std::string_view name) {
+  const auto in_item = [&](const ast::FromItem& item) { return reads(fold, item, name); };
+  const auto in_query = [&](const ast::Query& operand) { return reads(fold, operand, name); };
+  if (!query.select.empty()) return std::ranges::any_of(query.select.front().from, in_item);
+  return std::ranges::any_of(query.operands, in_query);
+}
+
+bool reads(const Fold& fold, const ast::FromItem& item, std::string_view name) {
+  if (item.kind == ast::FromItem::Kind::table)
+    return item.table.names.size() == 1 && same_name(fold, item.table.last(), name);
+  const auto in_item = [&](const ast::FromItem& operand) { return reads(fold, operand, name); };
+  const auto in_query = [&](const ast::Query& query) { return reads(fold, query, name); };
+  return std::ranges::any_of(item.operands, in_item) || std::ranges::any_of(item.query, in_query);
+}
+
 void add_common_tables(Fold& fold, const ast::Query& query, Scope& scope) {
   for (const ast::CommonTable& common : query.with) {
     add_common_table(fold, common, query.is_recursive, scope);
@@ -288,14 +306,27 @@ void add_from(Fold& fold, Scope& scope, const ast::FromItem& item) {
   }
 }
 
+const ast::Query& starting_branch(const Fold& fold, const ast::CommonTable& common,
+                                  const ast::Query& inner) {
+  const ast::Query* branch = &inner.operands.front();
+  while (branch->kind == ast::Query::Kind::set_operation && branch->operands.size() == 2 &&
+         reads(fold, branch->operands.back(), common.name.text)) {
+    branch = &branch->operands.front();
+  }
+  return *branch;
+}
+
 void add_common_table(Fold& fold, const ast::CommonTable& common, bool is_recursive, Scope& scope) {
   InferredRelation relation;
   relation.alias = common.name.text;
   if (!common.query.empty()) {
     const ast::Query& inner = common.query.front();
-    // The first branch of a recursive one is what its columns are.
-    const bool has_branches = is_recursive && inner.operands.size() == 2;
-    relation.columns = infer_query(fold, has_branches ? inner.operands.front() : inner, &scope);
+    // The first branch of a recursive one is what its columns are. SQLite needs no word for it.
+    const bool has_branches =
+        inner.operands.size() == 2 &&
+        (is_recursive || (fold.is_sqlite() && reads(fold, inner, common.name.text)));
+    relation.columns =
+        infer_query(fold, has_branches ? starting_branch(fold, common, inner) : inner, &scope);
     if (has_branches) forget_origins(relation.columns);
   }
   rename_columns(relation, common.columns);

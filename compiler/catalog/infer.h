@@ -43,6 +43,11 @@ InferredColumn infer_expr(Fold& fold, const ast::Expr& expr, const Scope& scope)
 void add_from(Fold& fold, Scope& scope, const ast::FromItem& item);
 void add_common_table(Fold& fold, const ast::CommonTable& common, bool is_recursive, Scope& scope);
 
+/// The branch of a recursive common table that its rows begin with: what stands before all that
+/// read the table itself. `inner` is a set operation.
+const ast::Query& starting_branch(const Fold& fold, const ast::CommonTable& common,
+                                  const ast::Query& inner);
+
 /// What PostgreSQL calls a column that has no alias (FigureColname); "?column?" where it has none.
 std::string output_name(const ast::Expr& expr);
 

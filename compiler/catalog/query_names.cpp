@@ -93,9 +93,18 @@ class Resolver {
       this->query(inner, &scope, false);
       return add_common_table(fold_, common, false, scope);
     }
-    this->query(inner.operands.front(), &scope, false);
-    add_common_table(fold_, common, true, scope);
-    this->query(inner.operands.back(), &scope, false);
+    recursive_branches(inner, starting_branch(fold_, common, inner), common, scope);
+  }
+
+  // The table is in sight of the branches behind the first.
+  void recursive_branches(ast::Query& branch, const ast::Query& first,
+                          const ast::CommonTable& common, Scope& scope) {
+    if (&branch == &first) {
+      this->query(branch, &scope, false);
+      return add_common_table(fold_, common, true, scope);
+    }
+    recursive_branches(branch.operands.front(), first, common, scope);
+    this->query(branch.operands.back(), &scope, false);
   }
 
   // --- FROM
