@@ -146,6 +146,22 @@ Expr typed_literal(Node node, Node tail) {
   return made;
 }
 
+// PostgreSQL's NORMALIZE(x, NFKC) names the form by a word, and calls a function that takes its
+// text (manual, 9.4).
+void name_normal_form(Expr& call, Dialect dialect) {
+  const bool is_normalize = call.path.names.size() == 1 && call.path.names[0].text == "normalize";
+  if (dialect != Dialect::postgres || !is_normalize || call.args.size() != 2) return;
+  Expr& form = call.args[1];
+  if (form.kind != Kind::column || form.path.names.size() != 1 || form.path.names[0].quoted) return;
+  const std::string word = lower_case(form.path.names[0].text);
+  if (word != "nfc" && word != "nfd" && word != "nfkc" && word != "nfkd") return;
+  Expr text;
+  text.kind = Kind::string;
+  text.range = form.range;
+  text.text = word;
+  form = std::move(text);
+}
+
 Expr name_expr(Node node) {
   if (const Node tail = node.find(sym::RuleTypedLiteralTail)) return typed_literal(node, tail);
   const Node column = node.find(sym::RuleColumnPath);
@@ -164,6 +180,7 @@ Expr name_expr(Node node) {
       made.path.names[0].text = "pg_collation_for";
   }
   add_call_args(args, made);
+  name_normal_form(made, node.context().dialect);
   if (args.has(sym::USING)) {
     // CHAR(65 USING utf8mb4) is CAST(CHAR(65) AS CHAR CHARACTER SET utf8mb4) (MySQL manual, 12.8).
     Expr converted = make(Kind::cast, node);

@@ -149,6 +149,16 @@ bool Retagger::is_after_operand() const {
   }
 }
 
+// A keyword that the grammar also takes for a name: type NOT IN (1, 2).
+bool Retagger::is_after_name() const {
+  return i_ > 0 && raw_[i_ - 1].type == IDENTIFIER && raw_[i_ - 1].word_class == WordClass::S;
+}
+
+// The words of joins are names in SQLite but where a join is: in front of JOIN or another of them.
+bool Retagger::joins() const {
+  return seen_from_ && prev() != AS && (next_is({"join"}) || is_join_word(i_ + 1));
+}
+
 TokenList Retagger::run() {
   list_.tokens.reserve(raw_.size());
   find_query_brackets();

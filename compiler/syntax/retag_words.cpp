@@ -8,11 +8,7 @@ using namespace sym;
 std::uint16_t Retagger::classify() {
   const RawToken& raw = raw_[i_];
   if (prev() == DOT || prev() == FIELD_DOT) return IDENTIFIER;
-  // Behind AS SQLite takes the words of joins for names.
-  if (is_sqlite() && prev() == AS && seen_from_ &&
-      word_is(i_, {"natural", "left", "right", "full", "inner", "outer", "cross"})) {
-    return IDENTIFIER;
-  }
+  if (is_sqlite() && is_join_word(i_) && !joins()) return adds_type_tail() ? TYPE_TAIL : IDENTIFIER;
   switch (raw.word_class) {
     case WordClass::N:
       break;
@@ -21,9 +17,7 @@ std::uint16_t Retagger::classify() {
     case WordClass::X:
       return classify_by_neighbours(raw.keyword);
     case WordClass::F:
-      if (next_type() == LPAREN && i_ > 0 && prev() != ON && prev() != OR) {
-        return IDENTIFIER;
-      }
+      if (next_type() == LPAREN && i_ > 0) return IDENTIFIER;
       return classify_by_neighbours(raw.keyword);
     case WordClass::A:
       if (is_after_operand()) return classify_by_neighbours(raw.keyword);
@@ -76,7 +70,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       if (next_is({"first", "last"})) return NULLS_LA;
       return keep_if(next_is({"not", "distinct"}) || before == IGNORE_NULLS);
     case NOT:
-      if (is_after_operand() && before != DEFAULT &&
+      if ((is_after_operand() || is_after_name()) && before != DEFAULT &&
           next_is(
               {"like", "ilike", "in", "between", "similar", "regexp", "rlike", "glob", "match"})) {
         return NOT_OP;

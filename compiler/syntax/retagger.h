@@ -52,6 +52,11 @@ class Retagger {
                                        : static_cast<std::uint16_t>(0);
   }
   bool is_after_operand() const;
+  bool is_after_name() const;
+  bool is_join_word(std::size_t index) const {
+    return word_is(index, {"natural", "left", "right", "full", "inner", "outer", "cross"});
+  }
+  bool joins() const;
   bool is_name(std::uint16_t type) const {
     return type == sym::IDENTIFIER || type == sym::QUOTED_IDENTIFIER || type == sym::TYPE_TAIL;
   }
