@@ -195,14 +195,27 @@ void alter_column(Alter& alter, const Action& action) {
 
 // --- constraints
 
-void add_constraint(Alter& alter, const Action& action) {
-  for (const ast::Constraint& constraint : action.constraint) {
-    alter.pending.push_back({&constraint, {}});
-  }
-}
-
 bool is_name(const Fold& fold, std::string_view a, std::string_view b) {
   return fold.is_postgres() ? a == b : equal_ignoring_case(a, b);
+}
+
+/// A table has one primary key, and of each name one constraint.
+bool has_constraint(const Fold& fold, const Table& table, const ast::Constraint& constraint) {
+  if (constraint.kind == ast::Constraint::Kind::primary_key && table.primary_key) return true;
+  if (!constraint.name) return false;
+  const auto is_it = [&](const auto& thing) {
+    return is_name(fold, thing.name, constraint.name->text);
+  };
+  return std::ranges::any_of(table.uniques, is_it) || std::ranges::any_of(table.checks, is_it) ||
+         std::ranges::any_of(table.foreign_keys, is_it) ||
+         std::ranges::any_of(table.exclusions, is_it);
+}
+
+void add_constraint(Alter& alter, const Action& action) {
+  for (const ast::Constraint& constraint : action.constraint) {
+    if (action.if_not_exists && has_constraint(alter.fold, alter.table(), constraint)) continue;
+    alter.pending.push_back({&constraint, {}});
+  }
 }
 
 /// PostgreSQL drops the foreign keys that stand on a key together with it, where CASCADE says so.

@@ -189,6 +189,9 @@ void apply_domain_constraint(Fold& fold, Domain& domain, const ast::Constraint& 
 
 void apply_create_type(Fold& fold, const ast::CreateType& create) {
   const std::string schema = schema_for(fold, create.name);
+  const bool tolerates_existing = std::ranges::any_of(
+      create.options, [](const auto& one) { return one.first == "if not exists"; });
+  if (tolerates_existing && fold.types.contains(key_of(fold, schema, create.name.last()))) return;
   switch (create.kind) {
     case ast::CreateType::Kind::enumeration:
       return create_enum(fold, create, schema);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "compiler/base/nearest.h"
@@ -10,6 +11,7 @@
 #include "compiler/syntax/classify.h"
 #include "compiler/syntax/comments.h"
 #include "compiler/syntax/deep_stack.h"
+#include "compiler/syntax/do_block.h"
 #include "compiler/syntax/narrow.h"
 #include "compiler/syntax/parse_error.h"
 #include "compiler/syntax/settings.h"
@@ -61,6 +63,8 @@ class SourceParser {
   }
   SourceRange range(const Token& token) const { return range(token.begin, token.end); }
   std::optional<ast::Statement> statement(const Piece& piece);
+  Block block_of(const Piece& piece);
+  std::vector<ast::Statement> statements(const Piece& piece);
   ast::Statement rows(const Piece& piece);
   void with_room(const std::function<void()>& work) const {
     if (tokens_.depth > kShallow) return on_deep_stack(work);
@@ -311,6 +315,63 @@ std::optional<ast::Statement> SourceParser::statement(const Piece& piece) {
   return std::nullopt;
 }
 
+// As if it had IF NOT EXISTS. CREATE TYPE has none in PostgreSQL: there it is an option.
+void tolerate_existing(ast::Statement& statement) {
+  std::visit(ast::Overloaded{
+                 [](ast::CreateTable& node) { node.if_not_exists = true; },
+                 [](ast::CreateView& node) { node.if_not_exists = !node.or_replace; },
+                 [](ast::CreateIndex& node) { node.if_not_exists = true; },
+                 [](ast::CreateSequence& node) { node.if_not_exists = true; },
+                 [](ast::CreateType& node) {
+                   using Kind = ast::CreateType::Kind;
+                   if (node.kind == Kind::enumeration || node.kind == Kind::composite)
+                     node.options.emplace_back("if not exists", "");
+                 },
+                 [](ast::AlterTable& node) {
+                   for (ast::AlterAction& action : node.actions) action.if_not_exists = true;
+                 },
+                 [](const auto&) {},
+             },
+             statement.node);
+}
+
+// Of DO $$ ... $$; of any other statement nothing.
+Block SourceParser::block_of(const Piece& piece) {
+  constexpr std::string_view kVerb = "do";
+  if (context_.dialect != Dialect::postgres || piece.kind != Piece::Kind::sql) return {};
+  if (!is_word(context_.text.substr(piece.begin, kVerb.size()), kVerb)) return {};
+  tokens_ = lex(context_.text, piece.begin, piece.end, {context_.dialect, false, server_, false});
+  if (!is_word(text_of(context_.text, tokens_.tokens.front()), kVerb)) return {};
+  for (const Token& token : tokens_.tokens) {
+    const std::string_view body = text_of(context_.text, token);
+    if (token.type != sym::STRING || !body.starts_with('$')) continue;
+    const auto quote = static_cast<std::uint32_t>(body.find('$', 1) + 1);
+    return read_block(context_.text, token.begin + quote, token.end - quote);
+  }
+  return {.statements = {}, .is_whole = false};
+}
+
+// What a piece amounts to: a DO whose statements are known is those.
+std::vector<ast::Statement> SourceParser::statements(const Piece& piece) {
+  std::vector<ast::Statement> made;
+  const Block block = block_of(piece);
+  if (block.statements.empty() || !block.is_whole) {
+    if (std::optional<ast::Statement> one = statement(piece)) {
+      one->range = range(piece.begin, piece.end);
+      made.push_back(std::move(*one));
+    }
+  }
+  for (const BlockStatement& inner : block.statements) {
+    const Piece part{Piece::Kind::sql, inner.begin, inner.end, inner.end, false, {}};
+    std::optional<ast::Statement> one = statement(part);
+    if (!one) continue;
+    one->range = range(inner.begin, inner.end);
+    if (inner.tolerates_existing) tolerate_existing(*one);
+    made.push_back(std::move(*one));
+  }
+  return made;
+}
+
 ast::File SourceParser::file() {
   ast::File made;
   made.source = context_.source;
@@ -319,16 +380,15 @@ ast::File SourceParser::file() {
   const Pieces pieces = split(context_.text, context_.dialect, server_);
   CommentReader comments(context_, pieces.comments);
   for (const Piece& piece : pieces.pieces) {
-    std::optional<ast::Statement> one = statement(piece);
-    if (!one) {
+    std::vector<ast::Statement> read = statements(piece);
+    if (read.empty()) {
       // What stands at a statement that is not read does not stand at the next one.
       ast::Statement lost;
       comments.attach(piece, lost);
       continue;
     }
-    one->range = range(piece.begin, piece.end);
-    comments.attach(piece, *one);
-    made.statements.push_back(std::move(*one));
+    comments.attach(piece, read.front());
+    std::ranges::move(read, std::back_inserter(made.statements));
   }
   if (std::optional<ast::Statement> one = comments.rest())
     made.statements.push_back(std::move(*one));
