@@ -12,4 +12,7 @@ std::size_t utf8_length(std::string_view text);
 /// The offset of the first byte that is not UTF-8, or npos.
 std::size_t find_not_utf8(std::string_view text);
 
+/// The number of characters of well-formed UTF-8.
+std::size_t utf8_characters(std::string_view text);
+
 }  // namespace sqlxc

@@ -1,4 +1,3 @@
-#include <sqlxc/core/text.h>
 #include <sqlxc/value/decimal.h>
 
 #include <algorithm>
@@ -6,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "compiler/base/utf8.h"
 #include "compiler/passes/rule_model.h"
 
 // The cells that values are sorted into, and which of them can stand together.
@@ -249,7 +249,8 @@ void RuleModel::link_length(std::uint32_t index) {
     if (is_null) return cells[0] == text_null && cells[1] == length_null;
     if (!is_told) return true;
     if (cells[0] % 2 == 1) {
-      const auto count = static_cast<std::int64_t>(count_utf8(text.constants[cells[0] / 2].text));
+      const auto count =
+          static_cast<std::int64_t>(utf8_characters(text.constants[cells[0] / 2].text));
       return has_whole_between(length, cells[1], count, count);
     }
     return !has_empty || has_whole_between(length, cells[1], 1, INT64_MAX);

@@ -1,6 +1,5 @@
 #include "compiler/passes/rule_model.h"
-
-#include <sqlxc/core/text.h>
+#include "compiler/base/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -336,7 +335,7 @@ std::vector<Formula> RuleModel::of_type(std::uint16_t field) const {
   } else if (type.kind == TypeKind::text && type.max_length > 0 && !type.is_fixed_length) {
     if (auto length = within_length(field, *index)) out.push_back(std::move(*length));
     for (std::size_t i = 1; i < null; i += 2) {
-      if (count_utf8(variable.constants[i / 2].text) > type.max_length) by_cell[i] = kNo;
+      if (utf8_characters(variable.constants[i / 2].text) > type.max_length) by_cell[i] = kNo;
     }
     out.push_back(atom(*index, by_cell));
   }

@@ -30,7 +30,7 @@ struct Settings {
   std::optional<observe::Format> log_format;  // none: logfmt on a terminal, else JSON
   bool access_log = false;
   std::size_t max_body = 16 * 1024 * 1024;
-  unsigned idempotency_hours = 24;      // how long an Idempotency-Key is remembered
+  unsigned idempotency_hours = 24;  // how long an Idempotency-Key is remembered
   std::size_t max_connections = 0;  // 0: what the limit on open files leaves
   unsigned drain_seconds = 10;
   std::string cors_origins = "*";  // "*", "none" or a list separated by commas

@@ -16,6 +16,7 @@ constexpr std::string_view kColumnPlaces[] = {
 constexpr std::string_view kRulePlaces[] = {
     "blog.sql:10",
     "blog.sql:11",
+    "blog.sql:9",
 };
 const Places places = {kColumnPlaces, kRulePlaces};
 }  // namespace users

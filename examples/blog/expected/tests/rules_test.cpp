@@ -14,6 +14,7 @@ using sqlxc::proof::Verdict;
 constexpr sqlxc::proof::Claim kClaims[] = {
     {at::users, "users_name_check", Verdict::exact},
     {at::users, "users_age_check", Verdict::exact},
+    {at::users, "users_email_format", Verdict::service_only},
     {at::posts, "posts_title_check", Verdict::exact},
     {at::posts, "posts_rating_check", Verdict::exact},
     {at::posts, "published_has_a_date", Verdict::exact},

@@ -26,6 +26,7 @@ constexpr std::string_view kColumnPlaces[] = {
 };
 constexpr std::string_view kRulePlaces[] = {
     "shop.sql:12",
+    "shop.sql:13",
 };
 const Places places = {kColumnPlaces, kRulePlaces};
 }  // namespace customers

@@ -13,6 +13,7 @@ using sqlxc::proof::Verdict;
 // What the compiler claims of each condition.
 constexpr sqlxc::proof::Claim kClaims[] = {
     {at::customers, "customers_id_range", Verdict::exact},
+    {at::customers, "customers_email_format", Verdict::service_only},
     {at::addresses, "addresses_id_range", Verdict::exact},
     {at::addresses, "addresses_customer_id_range", Verdict::exact},
     {at::staff, "staff_id_range", Verdict::exact},

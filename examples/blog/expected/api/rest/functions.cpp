@@ -113,6 +113,7 @@ constexpr Function kFunctions[] = {
         .returns = Function::Returns::rows,
         .result = at::result_top_authors,
         .order = call_1::kOrder,
+        .description = "Who wrote at least so many posts, the busiest first.",
     },
 };
 

@@ -36,6 +36,26 @@ export interface Violation {
   readonly fields: readonly string[];
   readonly rule: string;
   readonly message: string;
+  /** The rule in the words of the schema, where it is not one of a type. */
+  readonly sql: string | undefined;
+  /** Where the schema says so: `shop.sql:12`. */
+  readonly source: string | undefined;
+  /** Which of the rows that were sent, from 0. */
+  readonly row: number;
+}
+
+// The service names one field as `field`, several as `fields`, too.
+function violationOf(told: Readonly<Record<string, unknown>>): Violation {
+  const words = (name: string): string | undefined => (typeof told[name] === "string" ? told[name] : undefined);
+  const field = words("field");
+  return {
+    fields: Array.isArray(told["fields"]) ? (told["fields"] as string[]) : field === undefined ? [] : [field],
+    rule: words("rule") ?? "",
+    message: words("message") ?? "",
+    sql: words("sql"),
+    source: words("source"),
+    row: typeof told["row"] === "number" ? told["row"] : 0,
+  };
 }
 
 /** What the service answers instead (RFC 9457). */
@@ -54,7 +74,8 @@ export class ServiceError extends Error {
     this.code = words("code");
     this.details = words("details");
     this.hint = words("hint");
-    this.violations = Array.isArray(problem["violations"]) ? (problem["violations"] as Violation[]) : [];
+    const told = problem["violations"];
+    this.violations = Array.isArray(told) ? (told as Record<string, unknown>[]).map(violationOf) : [];
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { FormField } from "../forms.js";
-import { and, atMost, exact, ge, le, length, obeys, text, type Rule } from "../rules.js";
+import { and, atMost, exact, ge, le, length, matches, obeys, text, type Rule } from "../rules.js";
 
 /** People who write and comment. */
 export interface UserRow {
@@ -46,6 +46,12 @@ export const userRules: readonly Rule[] = [
     fields: ["age"],
     holds: (row) => and(ge(exact(row["age"]), exact("13")), le(exact(row["age"]), exact("150"))),
   },
+  {
+    name: "users_email_format",
+    sql: "format(email)",
+    fields: ["email"],
+    holds: (row) => and(matches(text(row["email"]), new RegExp("^[A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+(?:[\\.][A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?[\\.])+[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?$", "u")), le(length(text(row["email"])), exact("254"))),
+  },
 ];
 
 /** Rules that the service and the database check, but not these schemas, or not wholly. */
@@ -78,7 +84,7 @@ export const userUpdate = z
 /** The fields of a form. */
 export const userForm: readonly FormField[] = [
   { name: "id", label: "Id", widget: "number", required: false, nullable: false, readOnly: false, step: 1 },
-  { name: "email", label: "Email", widget: "email", required: true, nullable: false, readOnly: false, maxLength: 255, example: "ada@example.com" },
+  { name: "email", label: "Email", widget: "email", required: true, nullable: false, readOnly: false, maxLength: 254, pattern: "^[A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+(?:[\\.][A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?[\\.])+[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?$", example: "ada@example.com" },
   { name: "name", label: "Name", widget: "text", required: true, nullable: false, readOnly: false, minLength: 2, maxLength: 100 },
   { name: "age", label: "Age", widget: "number", required: false, nullable: true, readOnly: false, min: 13, max: 150, step: 1 },
   { name: "bio", label: "Bio", widget: "textarea", required: false, nullable: true, readOnly: false, help: "A few words about the person." },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { FormField } from "../forms.js";
-import { atMost, exact, ge, obeys, type Rule } from "../rules.js";
+import { and, atMost, exact, ge, le, length, matches, obeys, text, type Rule } from "../rules.js";
 
 /** A row of `customers`. */
 export interface CustomerRow {
@@ -51,6 +51,12 @@ export const customerRules: readonly Rule[] = [
     fields: ["id"],
     holds: (row) => ge(exact(row["id"]), exact("0")),
   },
+  {
+    name: "customers_email_format",
+    sql: "format(email)",
+    fields: ["email"],
+    holds: (row) => and(matches(text(row["email"]), new RegExp("^[A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+(?:[\\.][A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?[\\.])+[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?$", "u")), le(length(text(row["email"])), exact("254"))),
+  },
 ];
 
 /** Rules that the service and the database check, but not these schemas, or not wholly. */
@@ -91,7 +97,7 @@ export const customerUpdate = z
 /** The fields of a form. */
 export const customerForm: readonly FormField[] = [
   { name: "id", label: "Id", widget: "number", required: false, nullable: false, readOnly: false, min: 0, step: 1 },
-  { name: "email", label: "Email", widget: "email", required: true, nullable: false, readOnly: false, maxLength: 255, help: "What the customer signs in with" },
+  { name: "email", label: "Email", widget: "email", required: true, nullable: false, readOnly: false, maxLength: 254, pattern: "^[A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+(?:[\\.][A-Za-z0-9!#\\$%&'\\*\\+\\/=\\?\\^_`\\{\\|\\}~\\-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?[\\.])+[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?$", help: "What the customer signs in with" },
   { name: "first_name", label: "First name", widget: "text", required: true, nullable: false, readOnly: false, maxLength: 40 },
   { name: "last_name", label: "Last name", widget: "text", required: true, nullable: false, readOnly: false, maxLength: 40 },
   { name: "phone", label: "Phone", widget: "text", required: false, nullable: true, readOnly: false, maxLength: 24 },
