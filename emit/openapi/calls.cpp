@@ -40,6 +40,10 @@ class CallPrinter {
         {"content",
          content("application/json", is_named(function) ? object_of(function) : Json::object())}};
     add_answers(call, function);
+    if (function.volatility == ir::Volatility::changes && !function.is_query) {
+      call["parameters"].push_back(ref("parameters", "idempotencyKey"));
+      for (const char* status : {"200", "204", "206"}) add_replayed(call["responses"][status]);
+    }
     methods["post"] = std::move(call);
   }
 

@@ -76,6 +76,12 @@ Json parameters() {
       {"ifNoneMatch", header("If-None-Match",
                              "If the row has this ETag, a 304 without the row; `*` with PUT: "
                              "only if there is no row, else 412.")},
+      {"idempotencyKey",
+       with_example(header("Idempotency-Key",
+                           "Carried out once: sent again with the same key, the request has the "
+                           "answer of the first time. A string of 1 to 255 visible characters, in "
+                           "quotes or bare, of this request alone."),
+                    "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"")},
       {"acceptProfile", header("Accept-Profile", "The schema that is read.")},
       {"contentProfile", header("Content-Profile", "The schema that is written to.")},
   };
@@ -95,6 +101,10 @@ Json responses() {
   Json busy = problem_response(
       "The database is busy, cannot be reached, or was too slow; nothing was done.");
   busy["headers"]["Retry-After"] = header_ref("RetryAfter");
+  Json conflict = problem_response(
+      "Another row stands in the way: a unique key or a foreign key. With `Retry-After`: the first "
+      "request with this Idempotency-Key is on its way.");
+  conflict["headers"]["Retry-After"] = header_ref("RetryAfter");
   return {
       {"NotModified", {{"description", "The row is as the client knows it."}}},
       {"Ambiguous", problem_response("More than one relation leads there: a hint says which.")},
@@ -106,8 +116,7 @@ Json responses() {
        problem_response(
            "No media type that is accepted can be had, one row was asked for and there "
            "is another number of them, or there is no such schema.")},
-      {"Conflict",
-       problem_response("Another row stands in the way: a unique key or a foreign key.")},
+      {"Conflict", std::move(conflict)},
       {"PreconditionFailed", problem_response("The row is not as the client knows it.")},
       {"TooLarge", problem_response("The body is larger than the service takes.")},
       {"UriTooLong", problem_response("The target is longer than the service takes.")},
@@ -115,7 +124,9 @@ Json responses() {
        problem_response("The body is of a type that the service does not read.")},
       {"RangeNotSatisfiable", problem_response("The page begins after the last row, or nowhere.")},
       {"Unprocessable",
-       problem_response("The values break rules of the schema; all of them are named.")},
+       problem_response("The values break rules of the schema; all of them are named. Or the "
+                        "Idempotency-Key was another request's, or the answer is too long to be "
+                        "kept for it.")},
       {"Failure", problem_response("Anything else that went wrong.")},
       {"Unavailable", std::move(busy)},
   };
@@ -133,6 +144,8 @@ Json headers() {
       {"Link", text("`<...>; rel=\"next\"`: the page behind a full one.")},
       {"ETag", text("What the row is like; changes with it.")},
       {"PreferenceApplied", text("The preferences that were heeded.")},
+      {"IdempotentReplayed",
+       text("`true`: the answer of the first request with this Idempotency-Key.")},
       {"RetryAfter", {{"description", "Seconds."}, {"schema", {{"type", "integer"}}}}},
   };
 }

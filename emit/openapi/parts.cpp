@@ -41,6 +41,15 @@ void add_write_problems(Json& operation) {
                            {"422", "Unprocessable"}});
 }
 
+void add_write(Json& operation) {
+  operation["parameters"].push_back(ref("parameters", "idempotencyKey"));
+  add_write_problems(operation);
+}
+
+void add_replayed(Json& response) {
+  response["headers"]["Idempotent-Replayed"] = ref("headers", "IdempotentReplayed");
+}
+
 void add_read_problems(Json& operation) {
   add_problems(operation, {{"300", "Ambiguous"},
                            {"400", "BadRequest"},

@@ -22,6 +22,10 @@ Json array_of(Json items);
 /// What an operation adds to the answers that all of them may give.
 void add_problems(Json& operation, Problems problems);
 void add_write_problems(Json& operation);
+/// What all writes have: a key by which they are carried out once, and what may go wrong.
+void add_write(Json& operation);
+/// The header by which an answer says that it is that of the first time.
+void add_replayed(Json& response);
 void add_read_problems(Json& operation);
 
 /// The header that names the schema, where there are several.

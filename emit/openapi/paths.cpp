@@ -136,6 +136,7 @@ class PathPrinter {
   void add_answers(Json& operation, const std::string& answer, const char* done) {
     operation["responses"]["200"] = ref("responses", answer);
     operation["responses"]["204"] = {{"description", done}};
+    add_replayed(operation["responses"]["204"]);
   }
 
   Json collection(const ir::Entity& entity) {
@@ -154,7 +155,7 @@ class PathPrinter {
     create["requestBody"] = body(entity, "Create", true);
     create["responses"]["200"] = ref("responses", rows);
     create["responses"]["201"] = ref("responses", rows);
-    add_write_problems(create);
+    add_write(create);
     path["post"] = std::move(create);
 
     if (entity.primary_key) path["put"] = put_by_filter(entity);
@@ -167,7 +168,7 @@ class PathPrinter {
     add_filters(change["parameters"], entity);
     change["requestBody"] = body(entity, "Change", false);
     add_answers(change, rows, "Changed.");
-    add_write_problems(change);
+    add_write(change);
     path["patch"] = std::move(change);
 
     Json remove = operation("deleteMany", entity.name, entity.cpp_name,
@@ -177,7 +178,7 @@ class PathPrinter {
     add_profile(remove, false);
     add_filters(remove["parameters"], entity);
     add_answers(remove, rows, "Deleted.");
-    add_write_problems(remove);
+    add_write(remove);
     path["delete"] = std::move(remove);
     return path;
   }
@@ -197,7 +198,7 @@ class PathPrinter {
     put["requestBody"] = body(entity, "Create", false);
     put["responses"]["201"] = ref("responses", entity.cpp_name + "Rows");
     add_answers(put, entity.cpp_name + "Rows", "In place.");
-    add_write_problems(put);
+    add_write(put);
     return put;
   }
 
@@ -223,7 +224,7 @@ class PathPrinter {
     put["requestBody"] = body(entity, "Replace", false);
     put["responses"]["201"] = ref("responses", row);
     add_answers(put, row, "In place.");
-    add_write_problems(put);
+    add_write(put);
     put["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["put"] = std::move(put);
 
@@ -232,7 +233,7 @@ class PathPrinter {
     add_profile(change, false);
     change["requestBody"] = body(entity, "Change", false);
     add_answers(change, row, "Changed.");
-    add_write_problems(change);
+    add_write(change);
     change["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["patch"] = std::move(change);
 
@@ -240,7 +241,7 @@ class PathPrinter {
     remove["parameters"] = refs("parameters", {"select", "preferWrite", "ifMatch"});
     add_profile(remove, false);
     add_answers(remove, row, "Deleted.");
-    add_write_problems(remove);
+    add_write(remove);
     remove["responses"]["412"] = ref("responses", "PreconditionFailed");
     path["delete"] = std::move(remove);
     return path;
@@ -284,7 +285,8 @@ class PathPrinter {
                            {"content", content("application/json", array_of(part))}};
     post["responses"]["200"] = {{"description", "The answer to each part."},
                                 {"content", content("application/json", array_of(answer))}};
-    add_write_problems(post);
+    add_replayed(post["responses"]["200"]);
+    add_write(post);
     return {{"post", std::move(post)}};
   }
 
@@ -317,6 +319,7 @@ void add_rows(ObjectText& responses, const ir::Module& module) {
                   {{"description", in_words(entity)},
                    {"headers",
                     {{"Content-Range", ref("headers", "ContentRange")},
+                     {"Idempotent-Replayed", ref("headers", "IdempotentReplayed")},
                      {"Link", ref("headers", "Link")},
                      {"Location", ref("headers", "Location")},
                      {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
@@ -325,6 +328,7 @@ void add_rows(ObjectText& responses, const ir::Module& module) {
                   {{"description", in_words(entity)},
                    {"headers",
                     {{"ETag", ref("headers", "ETag")},
+                     {"Idempotent-Replayed", ref("headers", "IdempotentReplayed")},
                      {"Location", ref("headers", "Location")},
                      {"Preference-Applied", ref("headers", "PreferenceApplied")}}},
                    {"content", media_types(row, row)}});
