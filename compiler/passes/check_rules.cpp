@@ -21,7 +21,7 @@ using ast::Expr;
 using ir::ConstraintKind;
 
 // Steps of the search that a table may take.
-constexpr std::size_t kBudget = 400'000;
+constexpr std::size_t kBudget = 100'000;
 
 // A rule's part between its outermost ANDs, or what a column's declaration asks for.
 struct Item {

@@ -16,6 +16,7 @@ using ast::Expr;
 
 // More combinations than that are not looked at: the model knows less, and proves less.
 constexpr std::size_t kMaxLink = 40'000;
+constexpr std::size_t kMaxConstants = 1000;
 
 std::optional<std::string> number_in(const Expr& expr) {
   const bool is_negative = expr.kind == Expr::Kind::unary && expr.name == "-";
@@ -96,6 +97,7 @@ void RuleModel::order_constants(Variable& variable) const {
   const auto repeated = std::ranges::unique(
       all, [](const Constant& a, const Constant& b) { return compare_constants(a, b) == 0; });
   all.erase(repeated.begin(), repeated.end());
+  if (all.size() > kMaxConstants) variable.is_opaque = true;
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (all[i].family != all[i - 1].family) variable.is_opaque = true;
     // Two that are one double are one value to a column of doubles.

@@ -156,13 +156,8 @@ Formula RuleModel::formula(const Expr& expr) {
       Formula from = compare(">=", expr.args[0], expr.args[1]);
       return node(Op::both, {std::move(from), compare("<=", expr.args[0], expr.args[2])});
     }
-    case Expr::Kind::in_list: {
-      Formula out = compare("=", expr.args[0], expr.args[1]);
-      for (std::size_t i = 2; i < expr.args.size(); ++i) {
-        out = node(Op::either, {std::move(out), compare("=", expr.args[0], expr.args[i])});
-      }
-      return out;
-    }
+    case Expr::Kind::in_list:
+      return in_list(expr);
     case Expr::Kind::is_test: {
       const Expr& of = expr.args[0];
       if (expr.name == "null") {
@@ -175,6 +170,23 @@ Formula RuleModel::formula(const Expr& expr) {
     default:
       return unknown(expr);
   }
+}
+
+Formula RuleModel::in_list(const Expr& expr) {
+  Formula out = compare("=", expr.args[0], expr.args[1]);
+  for (std::size_t i = 2; i < expr.args.size(); ++i) {
+    Formula one = compare("=", expr.args[0], expr.args[i]);
+    // One atom for all constants: a list may be long.
+    const bool is_same = out.op == Op::atom && one.op == Op::atom && out.variable == one.variable;
+    if (!is_same) {
+      out = node(Op::either, {std::move(out), std::move(one)});
+      continue;
+    }
+    for (std::size_t cell = 0; cell < out.by_cell.size(); ++cell) {
+      if (one.by_cell[cell] == kYes) out.by_cell[cell] = kYes;
+    }
+  }
+  return out;
 }
 
 Formula RuleModel::binary(const Expr& expr) {

@@ -69,6 +69,7 @@ class RuleModel {
   }
   bool is(Dialect dialect) const { return module_.dialect == dialect; }
 
+  Formula in_list(const Expr& expr);
   Formula binary(const Expr& expr);
   Formula compare(std::string_view op, const Expr& left, const Expr& right);
   Formula compare_constant(std::string_view op, std::uint32_t variable, const Constant& constant);

@@ -29,8 +29,16 @@ constexpr Truths is_one_of(Truths values, Truths which) {
 class Search {
  public:
   Search(const Space& space, std::span<const Wish> wishes, std::size_t& budget)
-      : space_(space), wishes_(wishes), budget_(budget), domains_(space.variables) {
-    for (const Wish& wish : wishes) add_variables(*wish.formula, variables_);
+      : space_(space), wishes_(wishes), budget_(budget) {
+    readers_.resize(space.variables.size());
+    for (const Wish& wish : wishes) {
+      std::vector<std::uint32_t> read;
+      add_variables(*wish.formula, read);
+      std::ranges::sort(read);
+      read.erase(std::ranges::unique(read).begin(), read.end());
+      for (const std::uint32_t one : read) readers_[one].push_back(&wish);
+      variables_.insert(variables_.end(), read.begin(), read.end());
+    }
     // What links say of a variable they say by the others.
     for (std::size_t i = 0; i < variables_.size(); ++i) {
       for (const Link& link : space.links) {
@@ -42,19 +50,26 @@ class Search {
     std::ranges::sort(variables_);
     const auto repeated = std::ranges::unique(variables_);
     variables_.erase(repeated.begin(), repeated.end());
-    is_settled_.resize(space.variables.size(), false);
+    settled_.resize(space.variables.size(), kOpen);
   }
 
-  bool run() { return is_hopeful() && from(0); }
+  bool run() {
+    return std::ranges::all_of(wishes_, [&](const Wish& wish) { return is_hopeful(wish); }) &&
+           from(0);
+  }
 
  private:
+  static constexpr std::size_t kOpen = SIZE_MAX;
+
   Truths value(const Formula& formula) const {
     switch (formula.op) {
       case Op::constant:
         return formula.values;
       case Op::atom: {
+        const std::size_t settled = settled_[formula.variable];
+        if (settled != kOpen) return formula.by_cell[settled];
         Truths out = 0;
-        const std::vector<bool>& domain = domains_[formula.variable];
+        const std::vector<bool>& domain = space_.variables[formula.variable];
         for (std::size_t i = 0; i < domain.size(); ++i) {
           if (domain[i]) out |= formula.by_cell[i];
         }
@@ -91,10 +106,7 @@ class Search {
     return kAny;
   }
 
-  bool is_hopeful() const {
-    return std::ranges::all_of(
-        wishes_, [&](const Wish& wish) { return (value(*wish.formula) & wish.wanted) != 0; });
-  }
+  bool is_hopeful(const Wish& wish) const { return (value(*wish.formula) & wish.wanted) != 0; }
 
   // Of the links whose variables are all settled.
   bool is_linked(std::uint32_t variable) const {
@@ -103,10 +115,9 @@ class Search {
       std::size_t at = 0;
       bool is_whole = true;
       for (const std::uint32_t one : link.variables) {
-        is_whole = is_whole && is_settled_[one];
+        is_whole = settled_[one] != kOpen;
         if (!is_whole) break;
-        const auto cell = std::ranges::find(domains_[one], true) - domains_[one].begin();
-        at = at * domains_[one].size() + static_cast<std::size_t>(cell);
+        at = at * space_.variables[one].size() + settled_[one];
       }
       if (is_whole && !link.is_possible[at]) return false;
     }
@@ -116,31 +127,31 @@ class Search {
   bool from(std::size_t index) {
     if (index == variables_.size()) return true;
     const std::uint32_t variable = variables_[index];
-    const std::vector<bool> before = domains_[variable];
-    is_settled_[variable] = true;
+    const std::vector<bool>& cells = space_.variables[variable];
     bool is_found = false;
-    for (std::size_t cell = 0; cell < before.size() && !is_found; ++cell) {
-      if (!before[cell]) continue;
+    for (std::size_t cell = 0; cell < cells.size() && !is_found; ++cell) {
+      if (!cells[cell]) continue;
       if (budget_ == 0) {
         is_found = true;
         break;
       }
       --budget_;
-      domains_[variable].assign(before.size(), false);
-      domains_[variable][cell] = true;
-      is_found = is_linked(variable) && is_hopeful() && from(index + 1);
+      settled_[variable] = cell;
+      is_found = is_linked(variable) &&
+                 std::ranges::all_of(readers_[variable],
+                                     [&](const Wish* wish) { return is_hopeful(*wish); }) &&
+                 from(index + 1);
     }
-    domains_[variable] = before;
-    is_settled_[variable] = false;
+    settled_[variable] = kOpen;
     return is_found;
   }
 
   const Space& space_;
   std::span<const Wish> wishes_;
   std::size_t& budget_;
-  std::vector<std::vector<bool>> domains_;
+  std::vector<std::vector<const Wish*>> readers_;  // of each variable
   std::vector<std::uint32_t> variables_;
-  std::vector<bool> is_settled_;
+  std::vector<std::size_t> settled_;  // the cell of each variable
 };
 
 }  // namespace
