@@ -7,7 +7,7 @@ create table people (
   born date  --@ format(date)
 );
 -- CHECK: rule people_mail_format (mail) service only
--- CHECK: holds mail ~ '^{{.*}}$' and char_length(mail) <= 254
+-- CHECK: holds mail ~ '^{{.*}}$' and length(mail) <= 254
 -- CHECK: rule people_seen_format (seen) service only
 -- CHECK: rule people_code_format (code) service only
 -- CHECK-NOT: people_born_format
