@@ -49,7 +49,10 @@ struct Used {
 void use(const ir::Module& module, const ir::Field& field, Used& used) {
   if (field.graphql_name.empty()) return;
   used.scalars.emplace(ir::graphql_scalar(ir::element_of(field.type)));
-  used.filters.insert(sdl_filter(module, field.type));
+  const ir::Representation& form = field.represented;
+  if (!form.to_json.empty() || !form.from_json.empty() || !form.from_text.empty())
+    used.scalars.emplace("JSON");
+  used.filters.insert(sdl_filter(module, field));
 }
 
 Used used_of(const ir::Module& module) {
@@ -120,7 +123,7 @@ std::string sdl_filter_types(const ir::Module& module, const ir::Entity& entity)
                     "Where!]\n  not: " + type + "Where\n";
   for (const ir::Field& field : entity.fields) {
     if (!is_shown(field)) continue;
-    out += "  " + field.graphql_name + ": " + sdl_filter(module, field.type) + '\n';
+    out += "  " + field.graphql_name + ": " + sdl_filter(module, field) + '\n';
   }
   for (const ir::Relation* relation : relations_of(entity)) {
     const bool is_one = relation->cardinality == ir::Cardinality::to_one;

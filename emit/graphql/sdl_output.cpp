@@ -47,7 +47,7 @@ bool has_extremes(const ir::Entity& entity) {
 std::string field_line(const ir::Module& module, const ir::Entity& entity, const ir::Field& field) {
   const bool is_sure = !field.is_nullable && !entity.is_view;
   return sdl_description(field.description, 2) + "  " + field.graphql_name + ": " +
-         sdl_type(module, field.type) + (is_sure ? "!" : "") + sdl_deprecated(field.deprecated) +
+         sdl_shown_type(module, field) + (is_sure ? "!" : "") + sdl_deprecated(field.deprecated) +
          '\n';
 }
 
@@ -82,7 +82,7 @@ std::string computed_type(const ir::Entity& entity, std::string_view ending, con
   std::string out = "type " + entity.graphql.type + std::string(ending) + " {\n";
   for (const ir::Field& field : entity.fields) {
     if (is_shown(field) && takes(field.type)) {
-      out += "  " + field.graphql_name + ": " + type_of(field.type) + '\n';
+      out += "  " + field.graphql_name + ": " + type_of(field) + '\n';
     }
   }
   return out + "}\n\n";
@@ -95,19 +95,22 @@ std::string aggregate_types(const ir::Module& module, const ir::Entity& entity) 
                     "Group!]!\n}\n\n";
   out += "type " + type + "Group {\n  key: " + type + "GroupKey!\n" + aggregate_members(entity) +
          "}\n\n";
-  const auto own = [&](const ir::Type& of) { return sdl_type(module, of); };
-  out += computed_type(entity, "GroupKey", [](const ir::Type&) { return true; }, own);
+  const auto shown = [&](const ir::Field& of) { return sdl_shown_type(module, of); };
+  // What is computed is a value of the database, whatever form the domain has.
+  const auto own = [&](const ir::Field& of) { return sdl_type(module, of.type); };
+  out += computed_type(entity, "GroupKey", [](const ir::Type&) { return true; }, shown);
   out += "enum " + type + "Column {\n";
   for (const ir::Field& field : entity.fields) {
     if (is_shown(field)) out += "  " + field.graphql_name + '\n';
   }
   out += "}\n\n";
   if (has_numbers(entity)) {
-    out += computed_type(entity, "Sum", is_number, [](const ir::Type& of) {
-      return std::string(is_integer(of) ? "Decimal" : ir::graphql_scalar(of));
+    out += computed_type(entity, "Sum", is_number, [](const ir::Field& of) {
+      return std::string(is_integer(of.type) ? "Decimal" : ir::graphql_scalar(of.type));
     });
-    out += computed_type(entity, "Average", is_number, [](const ir::Type& of) {
-      const bool is_real = of.kind == ir::TypeKind::float32 || of.kind == ir::TypeKind::float64;
+    out += computed_type(entity, "Average", is_number, [](const ir::Field& of) {
+      const ir::TypeKind kind = of.type.kind;
+      const bool is_real = kind == ir::TypeKind::float32 || kind == ir::TypeKind::float64;
       return std::string(is_real ? "Float" : "Decimal");
     });
   }
@@ -160,7 +163,7 @@ std::string sdl_result_type(const ir::Module& module, const ir::Entity& result) 
   std::string out = sdl_description(result.description, 0) + "type " + result.graphql.type + " {\n";
   for (const ir::Field& field : result.fields) {
     if (!is_shown(field)) continue;
-    out += "  " + field.graphql_name + ": " + sdl_type(module, field.type) + '\n';
+    out += "  " + field.graphql_name + ": " + sdl_shown_type(module, field) + '\n';
   }
   return out + "}\n\n";
 }

@@ -77,6 +77,22 @@ std::string sdl_filter(const ir::Module& module, const ir::Type& type) {
   return std::string(element_name(module, ir::element_of(type))) + "ArrayFilter";
 }
 
+std::string sdl_shown_type(const ir::Module& module, const ir::Field& field) {
+  return field.represented.to_json.empty() ? sdl_type(module, field.type) : "JSON";
+}
+
+std::string sdl_written_type(const ir::Module& module, const ir::Field& field) {
+  return field.represented.from_json.empty() ? sdl_type(module, field.type) : "JSON";
+}
+
+std::string sdl_compared_type(const ir::Module& module, const ir::Field& field) {
+  return field.represented.from_text.empty() ? sdl_type(module, field.type) : "JSON";
+}
+
+std::string sdl_filter(const ir::Module& module, const ir::Field& field) {
+  return field.represented.from_text.empty() ? sdl_filter(module, field.type) : "JSONFilter";
+}
+
 bool has_order(const ir::Type& type) {
   if (type.kind == ir::TypeKind::array) return !type.element.empty() && has_order(type.element[0]);
   return type.kind != ir::TypeKind::json && type.kind != ir::TypeKind::other;
@@ -104,7 +120,7 @@ std::string key_arguments(const ir::Module& module, const ir::Entity& entity, co
   for (const std::uint16_t index : key.fields) {
     const ir::Field& field = entity.fields[index];
     if (!out.empty()) out += ", ";
-    out += field.graphql_name + ": " + sdl_type(module, field.type) + '!';
+    out += field.graphql_name + ": " + sdl_compared_type(module, field) + '!';
   }
   return out;
 }

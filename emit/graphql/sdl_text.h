@@ -23,6 +23,12 @@ std::string sdl_deprecated(std::string_view reason);
 std::string sdl_type(const ir::Module& module, const ir::Type& type);
 /// The input that compares them: `BigIntFilter`, `PostStatusArrayFilter`.
 std::string sdl_filter(const ir::Module& module, const ir::Type& type);
+/// Of a field whose domain travels in a form of its own (a cast to json) that form is JSON,
+/// whatever the column holds: in answers, in what is written, and in what it is compared with.
+std::string sdl_shown_type(const ir::Module& module, const ir::Field& field);
+std::string sdl_written_type(const ir::Module& module, const ir::Field& field);
+std::string sdl_compared_type(const ir::Module& module, const ir::Field& field);
+std::string sdl_filter(const ir::Module& module, const ir::Field& field);
 /// Whether their values have an order that rows can be sorted by.
 bool has_order(const ir::Type& type);
 

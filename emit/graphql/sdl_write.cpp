@@ -101,7 +101,8 @@ class Inputs {
       const bool is_required = is_new && !field.is_nullable && !field.has_default &&
                                !field.is_identity && !is_reference(i);
       out_ += sdl_description(field.description, 2) + "  " + field.graphql_name + ": " +
-              sdl_type(module_, field.type) + (is_required ? "!" : "") + rules_of_field(i, absent);
+              sdl_written_type(module_, field) + (is_required ? "!" : "") +
+              rules_of_field(i, absent);
       // What is required cannot be deprecated.
       if (!is_required) out_ += sdl_deprecated(field.deprecated);
       out_ += '\n';
@@ -117,8 +118,7 @@ class Inputs {
   }
 
   bool is_nestable(const ir::Relation& relation) const {
-    return relation.function.empty() && has_key_input(at(module_.entities, relation.target)) &&
-           has_create_input(at(module_.entities, relation.target));
+    return relation.function.empty() && has_create_input(at(module_.entities, relation.target));
   }
 
   void key_input() {
@@ -133,14 +133,23 @@ class Inputs {
     }
     for (const std::uint16_t index : fields) {
       out_ += "  " + entity_.fields[index].graphql_name + ": " +
-              sdl_type(module_, entity_.fields[index].type) + '\n';
+              sdl_compared_type(module_, entity_.fields[index]) + '\n';
     }
     out_ += "}\n\n";
   }
 
   void nested_inputs() {
-    if (!has_key_input(entity_) || !has_create_input(entity_)) return;
+    if (!has_create_input(entity_)) return;
     const std::string& name = type();
+    if (!has_key_input(entity_)) {
+      // There is nothing to name a row that stands by.
+      for (const std::string_view verb : {"Create", "Update"}) {
+        const std::string start = "input " + name + std::string(verb);
+        out_ += start + "One {\n  create: " + name + "CreateInput\n}\n\n" + start +
+                "Many {\n  create: [" + name + "CreateInput!]\n}\n\n";
+      }
+      return;
+    }
     const bool can_change = has_update_input(entity_);
     out_ += "input " + name + "CreateOne {\n  create: " + name + "CreateInput\n  connect: " + name +
             "Key\n}\n\n";

@@ -65,6 +65,7 @@ Read<WriteJob> insert_job(const Scope& target, const Input& row,
   if (!json) return std::unexpected(std::move(json.error()));
   rest::BodyOptions options;
   options.missing_default = true;
+  options.dialect = target.dialect;
   options.filled = filled;
   options.model = &target.names.model();
   rules::Violations violations;
@@ -140,6 +141,7 @@ Read<Changed> changed_values(const Scope& target, const Input& input) {
   if (!json) return std::unexpected(std::move(json.error()));
   rest::BodyOptions options;
   options.write = rules::Write::update;
+  options.dialect = target.dialect;
   rules::Violations violations;
   auto body = rest::parse_body(target.model(), *json, options, violations);
   if (!body) return std::unexpected(to_error(body.error()));

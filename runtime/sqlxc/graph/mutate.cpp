@@ -79,6 +79,7 @@ class MutationCompiler {
     options.write = write;
     options.takes_many = is_many() && write == rules::Write::insert;
     options.missing_default = true;
+    options.dialect = scope_.dialect;
     if (takes_nested) options.model = &scope_.names.model();
     const query::Entity& entity = scope_.model();
     rules::Violations violations;

@@ -52,6 +52,7 @@ class Relation:
     own: list
     to: list
     is_pairs: bool
+    is_to_self: bool = False
     hint: str = ""  # what tells it from others of its table, in REST
 
 
@@ -152,14 +153,16 @@ def read(compiler, schema, folder, arguments=()):
             place = len(current.relations)
             faces = row.get("relations", [])
             current.relations.append(Relation(found["name"], faces[place] if place < len(faces) else "", found["many"] != "one", found["target"],
-                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many",
+                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many", found["target"] == current.name,
                                               found["rest"].partition(" by ")[2]))
         elif current is not None and line.startswith("    sql "):
             for each in current.fields:
                 if re.search(rf"\b{re.escape(each.name)}\b", line):
                     each.hints += [one for one in literals_of(line) if one not in each.hints][:24]
     for entity in entities.values():
-        entity.relations = [each for each in entity.relations if each.face and each.target in entities]
+        # Pairs of a table with itself that bear its name have no name of their own in REST.
+        entity.relations = [each for each in entity.relations if each.face and each.target in entities
+                            and not (each.is_pairs and each.is_to_self and each.name == each.target)]
         for each in entity.relations:
             if each.name != each.target or [one.target for one in entity.relations].count(each.target) == 1:
                 each.hint = ""

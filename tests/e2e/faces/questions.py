@@ -209,6 +209,10 @@ def name_in_rest(name):
 
 
 def embedded(relation):
+    """A relation as `select=` names it: where the table's name says several, by what tells them apart."""
+    if relation.is_to_self and not relation.is_many:
+        # By its own name a table that refers to itself gives the many.
+        return name_in_rest(relation.own[0])
     return name_in_rest(relation.name) + (f"!{relation.hint}" if relation.hint else "")
 
 

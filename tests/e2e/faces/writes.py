@@ -64,6 +64,9 @@ class Writer:
         """What the answer shows: nothing that the two databases would not agree about."""
         asked = self.asker.question(entity, 2)
         self.drop_own(asked)
+        if not entity.of_key():
+            # REST shows no relations of written rows that have no key.
+            asked.relations = []
         asked.columns = asked.columns or [each for each in entity.shown() if each.is_same_everywhere][:1]
         return asked
 
