@@ -275,6 +275,12 @@ Parsed<void> FilterParser::operation(Filter& filter, const Field& field, bool is
   return single(filter, field, is_tree);
 }
 
+bool is_shown_as(const query::Query& query, std::size_t embed, std::string_view name) {
+  return std::ranges::any_of(query.items, [&](const query::Item& item) {
+    return item.embed == embed && item.key == name;
+  });
+}
+
 // Of an embedded relation it can only be asked whether there is a row.
 Parsed<Filter> FilterParser::embedded(std::size_t embed, bool is_negated, bool is_tree) {
   Filter filter{.kind = Filter::Kind::embedded, .is_negated = !is_negated, .embed = embed};
@@ -299,9 +305,11 @@ Parsed<Filter> FilterParser::condition(const FieldName& field, bool is_tree) {
   while (scanner_.take("not.")) filter.is_negated = !filter.is_negated;
   const std::size_t embed = field.path.empty() ? find_embed(scope_.model, scope_.query, field.name)
                                                : query::Item::kNoEmbed;
+  // A column is meant before a relation, but for what the answer has under its very name.
   const bool is_column = find_field(scope_.entity(), field.name) >= 0;
-  const bool asks_null = scanner_.ahead().starts_with("is.");
-  if (embed != query::Item::kNoEmbed && (!is_column || asks_null)) {
+  const bool asks_for_rows =
+      scanner_.ahead().starts_with("is.") && is_shown_as(scope_.query, embed, field.name);
+  if (embed != query::Item::kNoEmbed && (!is_column || asks_for_rows)) {
     return embedded(embed, filter.is_negated, is_tree);
   }
   auto index = find_readable(scope_.entity(), field, scope_.dialect);
