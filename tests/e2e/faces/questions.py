@@ -210,7 +210,7 @@ def name_in_rest(name):
 
 def embedded(relation):
     """A relation as `select=` names it: where the table's name says several, by what tells them apart."""
-    if relation.is_to_self and not relation.is_many:
+    if relation.is_to_self and not relation.is_many and relation.name == relation.target and len(relation.own) == 1:
         # By its own name a table that refers to itself gives the many.
         return name_in_rest(relation.own[0])
     return name_in_rest(relation.name) + (f"!{relation.hint}" if relation.hint else "")
