@@ -1,5 +1,6 @@
 """Idempotency-Key: a request that is carried out once, however often it comes, whoever dies meanwhile."""
 import http.client
+import itertools
 import random
 import sqlite3
 import threading
@@ -12,6 +13,7 @@ from harness import SHOW, Service
 
 BINARY = harness.compiled(harness.ROOT / "tests" / "e2e" / "idempotency.sql")
 RACERS = 32
+KILLS = 12
 
 
 def keyed(key, **more):
@@ -212,8 +214,12 @@ class Idempotency(unittest.TestCase):
     def test_clients_that_try_until_they_are_answered_write_once(self):
         attempts = {}
 
+        is_over = threading.Event()
+
         def run(client):
-            for i in range(25):
+            for i in itertools.count():
+                if is_over.is_set():
+                    break
                 name = f"c{client}n{i}"
                 attempts[name] = 0
                 while True:
@@ -228,19 +234,17 @@ class Idempotency(unittest.TestCase):
         clients = [threading.Thread(target=run, args=(i,)) for i in range(4)]
         for client in clients:
             client.start()
-        kills = 0
-        while any(client.is_alive() for client in clients):
+        for _ in range(KILLS):
             time.sleep(random.uniform(0.03, 0.15))
-            if kills < 12:
-                self.service.kill()
-                self.service.start()
-                kills += 1
+            self.service.kill()
+            self.service.start()
+        is_over.set()
         for client in clients:
             client.join()
         found = [row["item"] for row in self.service.get("/orders?select=item")[2]]
         self.assertEqual(sorted(found), sorted(attempts))
         self.assertGreater(sum(attempts.values()), len(attempts))
-        print(f"{kills} kills, {sum(attempts.values())} attempts, {len(found)} rows", flush=True)
+        print(f"{KILLS} kills, {sum(attempts.values())} attempts, {len(found)} rows", flush=True)
 
     def test_keys_are_forgotten(self):
         self.send("POST", "/orders", {"item": "tea"})
