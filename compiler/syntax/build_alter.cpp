@@ -115,8 +115,14 @@ void alter_column(Node node, AlterAction& made) {
   } else if (is_drop) {
     made.kind = node.has(sym::IDENTITY) ? Kind::drop_identity : Kind::drop_expression;
   } else if (node.find(sym::RuleIdentityChange)) {
-    made.kind = Kind::set_identity;
     made.options = identity_changes(node);
+    made.kind = Kind::set_identity;
+    // It has the form of an option of a sequence.
+    if (made.options.front().first == "statistics") {
+      made.kind = Kind::other;
+      made.options.clear();
+      made.text = node.words();
+    }
   } else if (node.has(sym::AS)) {
     made.kind = Kind::set_expression;
     made.expr.push_back(expr(node.find(sym::RuleExpr)));

@@ -15,6 +15,20 @@ void alter_column(Writer& out, const AlterAction& action, std::string_view what)
   out << " " << what;
 }
 
+// `alter column c set generated always set increment 5`
+void print_identity(Writer& out, const AlterAction& action) {
+  alter_column(out, action, "");
+  for (const auto& option : action.options) {
+    if (&option != &action.options.front()) out << " ";
+    out << "set ";
+    if (option.first == "generated") {
+      out << "generated " << option.second;
+    } else {
+      print_sequence_options(out, {option});
+    }
+  }
+}
+
 void drop(Writer& out, const AlterAction& action, std::string_view what) {
   out << "drop " << what;
   if (action.if_exists) out << " if exists";
@@ -93,7 +107,7 @@ void print_alter_action(Writer& out, const AlterAction& action) {
       alter_column(out, action, "add ");
       return print_constraint(out, action.constraint.front(), true);
     case Kind::set_identity:
-      return alter_column(out, action, action.text.empty() ? "set generated always" : action.text);
+      return print_identity(out, action);
     case Kind::drop_identity:
       return alter_column(out, action, "drop identity");
     case Kind::set_expression:
