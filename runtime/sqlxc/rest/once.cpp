@@ -63,7 +63,8 @@ std::string fingerprint_of(const http::Request& request) {
       add(header.value);
     }
   }
-  add(request.body);
+  // Of what may be long its digest, not a copy.
+  add(sha256_hex(request.body));
   return sha256_hex(text);
 }
 

@@ -16,9 +16,6 @@ namespace {
 constexpr std::string_view kResponse =
     "SELECT current_setting('response.status', true), current_setting('response.headers', true)";
 
-// The table of keys may be gone again when it was made.
-constexpr unsigned kMostSessions = 4;
-
 // Whether a header's name is a token (RFC 9110, section 5.6.2).
 bool is_token(std::string_view name) {
   return !name.empty() && name.find_first_not_of(
@@ -42,47 +39,22 @@ void PostgresCall::begin() {
   pg::SessionOptions options;
   options.is_readonly = !task_.changes;
   for (const auto& [name, value] : task_.settings) options.settings.push_back({name, value});
+  if (task_.once) return begin_keyed(std::move(options));
   client_.begin(std::move(options), [self = shared_from_this()](auto session) {
     if (!session) return self->fail(session.error());
     self->session_ = std::move(*session);
-    ++self->begun_;
-    if (self->task_.once) return self->ask_key();
     self->call();
   });
 }
 
-void PostgresCall::ask_key() {
-  auto done = [self = shared_from_this()](Seen seen, db::Error why) {
-    switch (seen) {
-      case Seen::never:
-        return self->call();
-      case Seen::before:
-        return self->session_.rollback(
-            [self](const std::expected<void, db::Error>&) { self->answer(); });
-      case Seen::no_table:
-        return self->begin_with_table();
-      case Seen::failed:
-        self->error_ = std::move(why);
-        return self->end();
-    }
+void PostgresCall::begin_keyed(pg::SessionOptions options) {
+  auto done = [self = shared_from_this()](Seen seen, pg::Session session, db::Error why) {
+    self->session_ = std::move(session);
+    if (seen == Seen::never) return self->call();
+    if (seen == Seen::failed) self->error_ = std::move(why);
+    self->answer();
   };
-  look_up(client_, session_, task_.once, std::move(done));
-}
-
-void PostgresCall::begin_with_table() {
-  auto begin = [self = shared_from_this()](const std::expected<void, db::Error>&) {
-    if (self->begun_ == kMostSessions) {
-      return self->fail(
-          {.failure = db::Failure::busy, .message = "the key is asked for too often"});
-    }
-    make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
-      if (made) return self->begin();
-      refuse_without_table(*self->task_.once, made.error());
-      self->error_ = std::move(made.error());
-      self->answer();
-    });
-  };
-  session_.rollback(std::move(begin));
+  begin_once(client_, std::move(options), task_.once, std::move(done));
 }
 
 // All steps are sent at once; after a failure the later ones fail, too, and say nothing new.

@@ -27,7 +27,7 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
       : model_(model), client_(client), exchange_(&exchange), task_(std::move(task)) {}
 
   void begin();
-  void ask_key();
+  void begin_keyed(pg::SessionOptions options);
   void call();
   void take_rows(const pg::Result& result);
   void take_count(const pg::Result& result);
@@ -35,7 +35,6 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
   bool set_headers(std::string_view text);
   void judge();
   void keep_then_commit();
-  void begin_with_table();
   void end();
   void finish_answer();
   void answer();
@@ -46,7 +45,6 @@ class PostgresCall : public std::enable_shared_from_this<PostgresCall> {
   http::Exchange* exchange_;
   ReadTask task_;
   Answer answer_;
-  unsigned begun_ = 0;  // sessions
   std::int64_t rows_ = 0;
   std::optional<std::int64_t> total_;
   std::optional<int> status_;

@@ -12,9 +12,8 @@
 namespace sqlxc::rest {
 
 enum class Seen : std::uint8_t {
-  never,     // the request is to be carried out
-  before,    // the answer, or a refusal, is noted
-  no_table,  // nothing is known yet: make_requests_table()
+  never,   // the request is to be carried out, in the session
+  before,  // the answer, or a refusal, is noted
   failed,
 };
 
@@ -26,24 +25,19 @@ enum class Kept : std::uint8_t {
 };
 
 /// `why` is of what failed.
-using SeenDone = std::move_only_function<void(Seen seen, db::Error why)>;
+using BegunDone = std::move_only_function<void(Seen seen, pg::Session session, db::Error why)>;
 using KeptDone = std::move_only_function<void(Kept kept, db::Error why)>;
-using MadeDone = std::move_only_function<void(std::expected<void, db::Error>)>;
 
-/// Whether the request has come before; until the session ends, others with its key are refused.
-void look_up(pg::Client& client, pg::Session& session, std::shared_ptr<Once> once, SeenDone done);
+/// Begins the session of a request: whether it has come before is known then, and until the session
+/// ends others with its key are refused.
+void begin_once(pg::Client& client, pg::SessionOptions options, std::shared_ptr<Once> once,
+                BegunDone done);
 
 /// Keeps the answer with what the session has written.
 void keep_answer(pg::Client& client, pg::Session& session, std::shared_ptr<Once> once,
                  Answer answer, KeptDone done);
 
-/// Makes the table, if nobody has meanwhile.
-void make_requests_table(pg::Client& client, MadeDone done);
-
 /// The failure of a request whose refusal is noted.
 db::Error refused();
-
-/// Refuses (501) if the service's user may not make the table, or not use it.
-void refuse_without_table(Once& once, const db::Error& why);
 
 }  // namespace sqlxc::rest

@@ -12,8 +12,6 @@ namespace sqlxc::rest {
 namespace {
 
 constexpr std::size_t kRowsShownAtOnce = 1000;
-// The table of keys may be gone again when it was made.
-constexpr unsigned kMostSessions = 4;
 
 bool inserts(const WriteJob& job) { return job.verb == Verb::insert || job.verb == Verb::put; }
 
@@ -143,30 +141,22 @@ void PostgresWrite::run_alone() {
 void PostgresWrite::run_in_session() {
   pg::SessionOptions options;
   options.settings = settings_of(jobs_[0]);
+  if (once_) return begin_keyed(std::move(options));
   client_.begin(std::move(options), [self = shared_from_this()](auto session) {
     if (!session) return self->answer(std::unexpected(std::move(session.error())));
     self->session_ = std::move(*session);
-    ++self->begun_;
-    if (self->once_) return self->ask_key();
     self->run_next();
   });
 }
 
-void PostgresWrite::ask_key() {
-  auto done = [self = shared_from_this()](Seen seen, db::Error why) {
-    switch (seen) {
-      case Seen::never:
-        return self->run_next();
-      case Seen::before:
-        return self->session_.rollback(
-            [self](const std::expected<void, db::Error>&) { self->answer({}); });
-      case Seen::no_table:
-        return self->begin_with_table();
-      case Seen::failed:
-        return self->end_session(std::unexpected(std::move(why)));
-    }
+void PostgresWrite::begin_keyed(pg::SessionOptions options) {
+  auto done = [self = shared_from_this()](Seen seen, pg::Session session, db::Error why) {
+    self->session_ = std::move(session);
+    if (seen == Seen::never) return self->run_next();
+    if (seen == Seen::failed) return self->answer(std::unexpected(std::move(why)));
+    self->answer({});
   };
-  look_up(client_, session_, once_, std::move(done));
+  begin_once(client_, std::move(options), once_, std::move(done));
 }
 
 void PostgresWrite::keep_then_commit() {
@@ -186,21 +176,6 @@ void PostgresWrite::keep_then_commit() {
     }
   };
   keep_answer(client_, session_, once_, std::move(answer), std::move(done));
-}
-
-void PostgresWrite::begin_with_table() {
-  auto begin = [self = shared_from_this()](const std::expected<void, db::Error>&) {
-    if (self->begun_ == kMostSessions) {
-      return self->answer(std::unexpected(
-          db::Error{.failure = db::Failure::busy, .message = "the key is asked for too often"}));
-    }
-    make_requests_table(self->client_, [self](std::expected<void, db::Error> made) {
-      if (made) return self->run_in_session();
-      refuse_without_table(*self->once_, made.error());
-      self->answer(std::unexpected(std::move(made.error())));
-    });
-  };
-  session_.rollback(std::move(begin));
 }
 
 void PostgresWrite::run_next() {

@@ -39,9 +39,8 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   void insert_step(std::size_t index, std::size_t first);
   void show_nested(std::size_t first);
   void finish_nested();
-  void ask_key();
+  void begin_keyed(pg::SessionOptions options);
   void keep_then_commit();
-  void begin_with_table();
   void end_session(std::expected<void, db::Error> result);
   query::Change next_change(const WriteJob& job);
   query::Select prepare(WriteJob& job);
@@ -53,7 +52,6 @@ class PostgresWrite : public std::enable_shared_from_this<PostgresWrite> {
   pg::Client& client_;
   std::vector<WriteJob> jobs_;
   std::shared_ptr<Once> once_;  // of a request with an Idempotency-Key
-  unsigned begun_ = 0;          // sessions
   WritesDone done_;
   pg::Session session_;
   std::size_t next_ = 0;      // of jobs_
