@@ -94,6 +94,16 @@ std::size_t column_of_root(rest::NestedPlan& plan, FieldIndex field) {
   return place;
 }
 
+// Adds a step whose columns `into` get what the root's row has in `from`.
+void add_step(rest::NestedPlan& plan, rest::NestedStep step, std::span<const FieldIndex> from,
+              std::span<const FieldIndex> into) {
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    step.fills.push_back(
+        {.field = into[i], .step = plan.root, .from_column = column_of_root(plan, from[i])});
+  }
+  plan.steps.push_back(std::move(step));
+}
+
 // The relation that leads back, from the target's rows to the entity's.
 const Relation* inverse_of(const query::Model& model, query::EntityIndex entity,
                            const Relation& relation) {
@@ -204,12 +214,7 @@ Read<std::vector<WriteJob>> change_pair(const Scope& scope, const Connection& co
     rest::NestedStep pair;
     pair.insert.entity = relation.via;
     pair.insert.rows.push_back(std::move(row));
-    for (std::size_t i = 0; i < relation.to.size(); ++i) {
-      pair.fills.push_back({.field = relation.via_to[i],
-                            .step = job->nested.root,
-                            .from_column = column_of_root(job->nested, relation.to[i])});
-    }
-    job->nested.steps.push_back(std::move(pair));
+    add_step(job->nested, std::move(pair), relation.to, relation.via_to);
     jobs.push_back(std::move(*job));
     return jobs;
   }
@@ -256,12 +261,7 @@ Read<std::vector<WriteJob>> change_referred(const Scope& scope, const Connection
     refer.insert.entity = scope.entity;
     refer.insert.rows.emplace_back(scope.model().fields.size());
     refer.where = query::key_filter(scope.model(), key);
-    for (std::size_t i = 0; i < relation.from.size(); ++i) {
-      refer.fills.push_back({.field = relation.from[i],
-                             .step = job->nested.root,
-                             .from_column = column_of_root(job->nested, relation.to[i])});
-    }
-    job->nested.steps.push_back(std::move(refer));
+    add_step(job->nested, std::move(refer), relation.to, relation.from);
     jobs.push_back(std::move(*job));
     return jobs;
   }
