@@ -8,23 +8,16 @@ $SQLXC_SHARED_BENCH. Short rounds, strictly interleaved. `cpu us` and `pg us` ar
 processes a request; they hold where others load the machine, requests a second do not. The goal: at most 1.3 times the best
 of the named queries.
 """
-import argparse
 import json
-import os
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import service
 import service_pg
 from service import Server, say
-
-sys.path.insert(0, str(service.ROOT / "tests" / "e2e"))
-import postgres  # noqa: E402
 
 RESULTS = service.HERE / "results" / "nested.json"
 GOAL = 1.3
@@ -125,46 +118,15 @@ def run(options, url, postmaster, folder, binary):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=2, help="of each run")
-    parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--threads", type=int, default=2, help="loops of either")
-    parser.add_argument("--pg-connections", type=int, default=2, help="a loop has, of either")
-    parser.add_argument("--sqlxc", default=os.environ.get("SQLXC", service.ROOT / "out" / "bin" / "sqlxc"))
-    parser.add_argument("--service", help="a compiled service, instead of compiling bench.sql and nested.sql")
-    parser.add_argument("--url", help="a database that is empty or was filled by this, instead of a server of our own")
-    parser.add_argument("--postmaster", type=int, help="its first process, for the server's CPU")
-    parser.add_argument("--folder", help="work here and keep it (programs, logs); else a temporary folder")
-    parser.add_argument("--save", action="store_true", help="write bench/results/nested.json")
-    options = parser.parse_args()
-
-    shared = Path(os.environ.get("SQLXC_SHARED_BENCH", service.ROOT.parent / "shared" / "bench")) / "cpp"
-    if not (shared / "spike_pg.cpp").exists():
-        sys.exit(f"the spikes are not at {shared}: set SQLXC_SHARED_BENCH")
-    for tool in ("wrk", "psql", "g++"):
-        if not shutil.which(tool):
-            sys.exit(f"{tool} is needed")
-    folder = Path(options.folder or tempfile.mkdtemp(prefix="sqlxc-bench-")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
+    options = service_pg.parser_of(__doc__).parse_args()
+    with service_pg.prepared(options) as (folder, url, postmaster):
         if options.service:
             binary = Path(options.service).resolve()
         else:
             command = [options.sqlxc, service.HERE / "bench.sql", service.HERE / "nested.sql", "-o", folder / "service"]
             subprocess.run(command, check=True)
             binary = folder / "service" / "bin" / "service"
-        if not (folder / "spike_pg").exists():
-            service_pg.build_spike(shared, folder)
-        if options.url:
-            met = run(options, options.url, options.postmaster, folder, binary)
-        else:
-            with postgres.Server(fsync=True, settings=service_pg.SETTINGS) as server:
-                postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
-                met = run(options, server.url(socket_url=True), postmaster, folder, binary)
-    finally:
-        if not options.folder:
-            shutil.rmtree(folder, ignore_errors=True)
+        met = run(options, url, postmaster, folder, binary)
     sys.exit(0 if met else 1)
 
 

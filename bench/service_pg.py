@@ -7,6 +7,7 @@ strictly interleaved, so that what else the machine does hits both. `pg us` is t
 request: where it differs, the SQL does.
 """
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -107,22 +108,26 @@ def run(options, url, postmaster, folder):
             "start": starts}, indent=1) + "\n")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser_of(description):
+    """What every bench before PostgreSQL may be told."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="of each run")
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2, help="loops of either")
     parser.add_argument("--pg-connections", type=int, default=2, help="a loop has, of either")
-    parser.add_argument("--workloads", default=",".join(WORKLOADS))
     parser.add_argument("--sqlxc", default=os.environ.get("SQLXC", service.ROOT / "out" / "bin" / "sqlxc"))
-    parser.add_argument("--service", help="a compiled service, instead of compiling bench.sql")
+    parser.add_argument("--service", help="a compiled service, instead of compiling one")
     parser.add_argument("--url", help="a database that is empty or was filled by this, instead of a server of our own")
     parser.add_argument("--postmaster", type=int, help="its first process, for the server's CPU")
     parser.add_argument("--folder", help="work here and keep it (programs, logs); else a temporary folder")
-    parser.add_argument("--save", action="store_true", help="write bench/results/service_pg.json")
-    options = parser.parse_args()
+    parser.add_argument("--save", action="store_true", help="write the results of bench/results anew")
+    return parser
 
+
+@contextlib.contextmanager
+def prepared(options):
+    """A folder with the spike, the URL of a server, and its first process (None where nobody said it)."""
     shared = Path(os.environ.get("SQLXC_SHARED_BENCH", service.ROOT.parent / "shared" / "bench")) / "cpp"
     if not (shared / "spike_pg.cpp").exists():
         sys.exit(f"the spikes are not at {shared}: set SQLXC_SHARED_BENCH")
@@ -135,14 +140,21 @@ def main():
         if not (folder / "spike_pg").exists():
             build_spike(shared, folder)
         if options.url:
-            run(options, options.url, options.postmaster, folder)
+            yield folder, options.url, options.postmaster
         else:
             with postgres.Server(fsync=True, settings=SETTINGS) as server:
-                postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
-                run(options, server.url(socket_url=True), postmaster, folder)
+                yield folder, server.url(socket_url=True), int((server.data / "postmaster.pid").read_text().split()[0])
     finally:
         if not options.folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def main():
+    parser = parser_of(__doc__)
+    parser.add_argument("--workloads", default=",".join(WORKLOADS))
+    options = parser.parse_args()
+    with prepared(options) as (folder, url, postmaster):
+        run(options, url, postmaster, folder)
 
 
 if __name__ == "__main__":
