@@ -6,8 +6,6 @@
 namespace sqlxc::emit {
 namespace {
 
-Json text_schema() { return {{"type", "string"}}; }
-
 Json parameter(const char* in, const char* name, const char* description, Json schema) {
   return {{"name", name}, {"in", in}, {"description", description}, {"schema", std::move(schema)}};
 }
@@ -26,7 +24,7 @@ Json with_example(Json parameter, Json example) {
 }
 
 /// A parameter that may stand several times.
-Json texts() { return {{"type", "array"}, {"items", text_schema()}}; }
+Json texts() { return array_of(text_schema()); }
 
 Json parameters() {
   const Json count = {{"type", "integer"}, {"minimum", 0}};

@@ -1,11 +1,9 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
-#include <initializer_list>
 #include <iterator>
-#include <memory>
 #include <stdexcept>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
