@@ -86,6 +86,11 @@ class Relations {
     return std::nullopt;
   }
 
+  void add(Link link) {
+    ++ways_[{link.from, link.to}];
+    links_.push_back(std::move(link));
+  }
+
   void collect(std::size_t index) {
     const catalog::Table& table = at(module_.catalog.tables, entity(index).source);
     const std::size_t first = links_.size();
@@ -94,14 +99,14 @@ class Relations {
       const bool is_whole =
           target && !key.columns.empty() && key.columns.size() == key.references.size();
       if (!is_whole) continue;
-      links_.push_back({.from = index,
-                        .to = *target,
-                        .key = &key,
-                        .from_fields = indexes_of(key.columns),
-                        .to_fields = indexes_of(key.references),
-                        .name = "",
-                        .inverse = ""});
-      links_.back().is_unique = is_unique(links_.back());
+      add({.from = index,
+           .to = *target,
+           .key = &key,
+           .from_fields = indexes_of(key.columns),
+           .to_fields = indexes_of(key.references),
+           .is_unique = is_unique(table, key),
+           .name = "",
+           .inverse = ""});
     }
     for (std::size_t i = 0; i < entity(index).fields.size(); ++i) {
       for (const catalog::Annotation& annotation : entity(index).fields[i].annotations) {
@@ -167,14 +172,19 @@ class Relations {
   // settled before.
   void add_views() {
     for (std::size_t i = 0; i < module_.entities.size(); ++i) {
-      if (entity(i).is_view) views_.push_back(i);
+      if (!entity(i).is_view) continue;
+      std::set<Id<catalog::Table>> shown;
+      for (const catalog::Column& column : at(module_.catalog.tables, entity(i).source).columns) {
+        if (column.origin.is_valid() && shown.insert(column.origin).second)
+          views_of_[column.origin].push_back(i);
+      }
     }
     const std::size_t own = links_.size();
     for (std::size_t i = 0; i < own; ++i) {
       const Link base = links_[i];
       add_ways(base, entity(base.from).source, entity(base.to).source);
     }
-    if (!views_.empty()) add_unserved();
+    if (!views_of_.empty()) add_unserved();
     for (std::size_t i = own; i < links_.size(); ++i) {
       links_[i].name = take(links_[i].from, names_forth(links_[i]));
     }
@@ -212,8 +222,10 @@ class Relations {
     std::vector<End> out;
     if (const auto own = entity_of_.find(table); own != entity_of_.end())
       out.emplace_back(own->second, fields);
-    for (const std::size_t view : views_) {
-      for (Fields& way : shown(view, table, fields)) out.emplace_back(view, std::move(way));
+    if (const auto views = views_of_.find(table); views != views_of_.end()) {
+      for (const std::size_t view : views->second) {
+        for (Fields& way : shown(view, table, fields)) out.emplace_back(view, std::move(way));
+      }
     }
     return out;
   }
@@ -232,7 +244,7 @@ class Relations {
         link.annotation = nullptr;
         link.name.clear();
         link.inverse.clear();
-        links_.push_back(std::move(link));
+        add(std::move(link));
       }
     }
   }
@@ -281,11 +293,8 @@ class Relations {
     return {base, base + '_' + target};
   }
 
-  // The ways from one entity to another: more than one need longer names.
-  std::size_t ways(const Link& link) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        links_, [&](const Link& other) { return other.from == link.from && other.to == link.to; }));
-  }
+  // Of several from one entity to another each needs a longer name.
+  std::size_t ways(const Link& link) const { return ways_.at({link.from, link.to}); }
 
   std::vector<std::string> names_back(const Link& link) {
     const std::string rows =
@@ -300,18 +309,6 @@ class Relations {
   }
 
   // At most one row refers to each: the foreign key holds a whole key of its table.
-  bool is_unique(const Link& link) {
-    const auto holds = [&](const ir::Key& key) {
-      return std::ranges::all_of(key.fields, [&](std::uint16_t field) {
-        return std::ranges::find(link.key->columns, field) != link.key->columns.end();
-      });
-    };
-    const Entity& from = entity(link.from);
-    return (from.primary_key && holds(*from.primary_key)) ||
-           std::ranges::any_of(from.uniques, holds);
-  }
-
-  // The same of a table that is no entity.
   static bool is_unique(const catalog::Table& table, const catalog::ForeignKey& key) {
     const auto has = [&](std::uint32_t column) {
       return std::ranges::find(key.columns, column) != key.columns.end();
@@ -383,7 +380,8 @@ class Relations {
   std::vector<std::set<std::string>> taken_;  // names of fields and relations, an entity each
   std::map<Id<catalog::Table>, std::size_t> entity_of_;
   std::vector<Link> links_;
-  std::vector<std::size_t> views_;
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> ways_;  // links from one to another
+  std::map<Id<catalog::Table>, std::vector<std::size_t>> views_of_;  // those that show its columns
 };
 
 }  // namespace
