@@ -19,12 +19,11 @@ SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_
           ["test_graphql_nested.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
 POSTGRES_SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_forms.py"],
                    ["test_queries.py"], ["test_graphql_nested.py"], ["test_corpora.py"], ["test_differences.py"]]
-if os.environ.get("SQLXC_SANITIZE") == "1":
-    # A sanitized service holds memory back and is slow: what it allocates and how long it takes to start say nothing.
+if harness.SANITIZED:
     SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (
         "test_clients_that_leave_do_no_harm", "test_pipelined_requests_are_answered_in_order",
         "test_a_stop_finishes_what_was_begun"))], ["durability.py", "--rounds", "5"]]
-    # The others of these judge times.
+    # The others of these judge times and memory.
     BOTH = [["test_hostile.py"], ["test_bounds.py"]]
     POSTGRES_SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"]]
 

@@ -118,6 +118,25 @@ TEST_CASE("of a table with itself its name means the many, the key's column the 
   CHECK(relation_of(kPeople, "teacher_id(name)") == "teacher");
 }
 
+TEST_CASE("of keys without a name each is told from the others by its relation's name") {
+  const query::Relation relations[] = {
+      library::make_relation("mentor", query::Cardinality::to_one, 1, "",
+                             {library::kTeacher, library::kId}),
+      library::make_relation("senior", query::Cardinality::to_one, 1, "",
+                             {library::kTeacher, library::kId})};
+  query::Entity entities[] = {
+      library::make_entity("pupils", "\"pupils\"", library::kPeopleFields, relations),
+      library::make_entity("people", "\"people\"", library::kPeopleFields, {})};
+  query::Model model;
+  model.entities = entities;
+  const auto either = find_relation(model, entities[0], {"people", ""}, Dialect::sqlite);
+  REQUIRE_FALSE(either.has_value());
+  CHECK(either.error().hint == "say which one: `people!mentor` `people!senior`");
+  const auto found = find_relation(model, entities[0], {"people", "senior"}, Dialect::sqlite);
+  REQUIRE(found.has_value());
+  CHECK(relations[*found].name == "senior");
+}
+
 TEST_CASE("of a view's column the view itself is meant before other views") {
   const query::Relation relations[] = {
       library::make_relation("mentor", query::Cardinality::to_one, 1, "fkey",

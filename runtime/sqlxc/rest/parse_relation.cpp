@@ -29,7 +29,8 @@ class RelationFinder {
   /// Of several that are meant, those that a reader takes first: within the schema, and tables, or
   /// the view itself, where a key or a column names the relation.
   bool is_nearer(const Relation& relation) const;
-  std::string describe(const Relation& relation) const;
+  /// What tells this one from others to the same table: its key, or the table between.
+  std::string_view hint_of(const Relation& relation) const;
 
  private:
   const Entity& target(const Relation& relation) const { return model_.entities[relation.target]; }
@@ -99,11 +100,24 @@ bool RelationFinder::is_nearer(const Relation& relation) const {
   return is_within && (!target(relation).is_view || is_self || is_target(relation));
 }
 
-// How a request says that it means this one.
-std::string RelationFinder::describe(const Relation& relation) const {
+std::string_view RelationFinder::hint_of(const Relation& relation) const {
   const bool is_many = relation.cardinality == Cardinality::many_to_many;
-  const std::string_view hint = is_many ? model_.entities[relation.via].name : relation.constraint;
-  return "`" + std::string(wanted_.name) + "!" + std::string(hint) + "`";
+  return is_many ? model_.entities[relation.via].name : relation.constraint;
+}
+
+// How requests say which of those that are meant they mean: a key without a name, or a table that
+// stands between twice, tells none from the others; the relation's own name does.
+std::string describe(const Entity& entity, const std::vector<std::size_t>& meant,
+                     const RelationFinder& finder, std::string_view wanted) {
+  std::string text = "say which one:";
+  for (const std::size_t i : meant) {
+    const std::string_view hint = finder.hint_of(entity.relations[i]);
+    const auto has_hint = [&](std::size_t j) { return finder.hint_of(entity.relations[j]) == hint; };
+    const bool is_clear = !hint.empty() && std::ranges::count_if(meant, has_hint) == 1;
+    const std::string_view shown = is_clear ? hint : entity.relations[i].name;
+    text += " `" + std::string(wanted) + "!" + std::string(shown) + "`";
+  }
+  return text;
 }
 
 }  // namespace
@@ -136,12 +150,10 @@ std::expected<query::RelationIndex, Problem> find_relation(const Model& model, c
     return static_cast<query::RelationIndex>(meant[0]);
   }
   if (meant.empty()) return std::unexpected(unknown_relation(entity, wanted.name));
-  std::string hint = "say which one:";
-  for (std::size_t i : meant) hint += " " + finder.describe(entity.relations[i]);
   return std::unexpected(make_problem(
       300, "PGRST201",
       "more than one relation leads from " + quoted(entity.name) + " to " + quoted(wanted.name),
-      std::move(hint)));
+      describe(entity, meant, finder, wanted.name)));
 }
 
 }  // namespace sqlxc::rest

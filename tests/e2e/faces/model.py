@@ -166,6 +166,8 @@ def read(compiler, schema, folder, arguments=()):
         for each in entity.relations:
             if each.name != each.target or [one.target for one in entity.relations].count(each.target) == 1:
                 each.hint = ""
+            elif not each.hint:
+                each.hint = each.name
             if not each.is_many and len(each.own) == 1 and not entities[each.target].is_view:
                 entity.named(each.own[0]).refers = (each.target, each.to[0])
     return entities
