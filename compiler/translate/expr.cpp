@@ -122,11 +122,7 @@ std::vector<Expr> Translator::exprs(const std::vector<Expr>& from) {
 
 Expr Translator::expr(const Expr& from) {
   if (refusal_) return null_value();
-  if (this->from() == request_.to) {
-    const bool is_sqlite = request_.to == Dialect::sqlite;
-    auto out = is_sqlite ? run(sqlite_rewrites(), *this, from) : std::nullopt;
-    return out ? *std::move(out) : generic(from);
-  }
+  if (this->from() == request_.to) return generic(from);
   if (request_.to == Dialect::postgres) {
     if (auto out = run(postgres_rewrites(), *this, from)) return *std::move(out);
     return generic(from);

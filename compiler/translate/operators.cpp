@@ -61,6 +61,40 @@ std::vector<Expr> pattern_of(Translator& t, const Expr& like) {
   return out;
 }
 
+// A pattern of LIKE, whose escape is `escape` (0: none), as one of GLOB; nothing where it ends in
+// the escape.
+std::optional<std::string> glob_of(std::string_view like, char escape) {
+  std::string out;
+  for (std::size_t i = 0; i < like.size(); ++i) {
+    const bool is_escaped = escape != 0 && like[i] == escape;
+    if (is_escaped && ++i == like.size()) return std::nullopt;
+    const char c = like[i];
+    if (!is_escaped && (c == '%' || c == '_')) {
+      out += c == '%' ? '*' : '?';
+    } else if (c == '*' || c == '?' || c == '[') {
+      out += {'[', c, ']'};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// LIKE that minds case, for SQLite, whose own does not: GLOB, where the pattern is known, as that
+// may use an index and any program can run it, else a function of the service.
+Expr exact_like(Expr text, std::vector<Expr> pattern, bool is_negated) {
+  const auto is_string = [](const Expr& expr) { return expr.kind == Kinds::string; };
+  if (std::ranges::all_of(pattern, is_string)) {
+    const std::string_view escape = pattern.size() > 1 ? pattern[1].text : std::string_view();
+    const auto glob = escape.size() > 1
+                          ? std::nullopt
+                          : glob_of(pattern[0].text, escape.empty() ? '\0' : escape.front());
+    if (glob) return like_with("glob", {std::move(text), string_of(*glob)}, is_negated);
+  }
+  pattern.insert(pattern.begin() + 1, std::move(text));
+  return negated_if(is_negated, call("like_case", std::move(pattern)));
+}
+
 std::optional<Expr> rewrite_like(Translator& t, const Expr& expr) {
   if (expr.kind != Kinds::like || expr.args.size() < 2) return std::nullopt;
   const std::string_view op = expr.name;
@@ -80,8 +114,7 @@ std::optional<Expr> rewrite_like(Translator& t, const Expr& expr) {
     args.insert(args.begin() + 1, std::move(text));
     return negated_if(expr.is_negated, call("ilike", std::move(args)));
   }
-  args.insert(args.begin(), std::move(text));
-  return like_with("like", std::move(args), expr.is_negated);
+  return exact_like(std::move(text), std::move(args), expr.is_negated);
 }
 
 // `(array[...])::text[]`, `'{a,b}'::text[]`: the elements, where they stand in the text.
@@ -391,9 +424,6 @@ std::optional<Expr> rewrite_row(Translator& t, const Expr& expr) {
   return out;
 }
 
-// SQLite's LIKE ignores case; the service's connections do not (docs/sqlite.md).
-constexpr std::array<NamedRewrite, 1> kOfSqlite = {{{"like", rewrite_like}}};
-
 constexpr std::array<NamedRewrite, 12> kRewrites = {{{"like", rewrite_like},
                                                      {"quantified", rewrite_quantified},
                                                      {"comparison", rewrite_comparison},
@@ -410,6 +440,5 @@ constexpr std::array<NamedRewrite, 12> kRewrites = {{{"like", rewrite_like},
 }  // namespace
 
 std::span<const NamedRewrite> operator_rewrites() { return kRewrites; }
-std::span<const NamedRewrite> sqlite_rewrites() { return kOfSqlite; }
 
 }  // namespace sqlxc::translate

@@ -121,8 +121,6 @@ struct NamedRewrite {
 
 /// The rewrites in their order; each file of rewrites has its list.
 std::span<const NamedRewrite> operator_rewrites();
-/// For SQLite's own text: what the service's connections do otherwise.
-std::span<const NamedRewrite> sqlite_rewrites();
 std::span<const NamedRewrite> call_rewrites();
 std::span<const NamedRewrite> time_rewrites();
 std::span<const NamedRewrite> cast_rewrites();

@@ -22,6 +22,8 @@ inline constexpr RuntimeFunction kRuntimeFunctions[] = {
     {"next_value", 2, false},
     {"ilike", 2},
     {"ilike", 3},
+    {"like_case", 2},
+    {"like_case", 3},
     {"regexp", 2},
     {"iregexp", 2},
     {"dec_add", 2},

@@ -60,6 +60,10 @@ TEST_CASE("SQL patterns and regular expressions") {
   CHECK(sql("ilike('a\\%', 'A%')") == "1");
   CHECK(sql("ilike('a!%', 'Ab', '!')") == "0");
   CHECK(sql("ilike(NULL, 'a')") == "null");
+  CHECK(sql("like_case('A_', 'Ab')") == "1");
+  CHECK(sql("like_case('a_', 'Ab')") == "0");
+  CHECK(sql("like_case('A!_', 'A_', '!')") == "1");
+  CHECK(sql("'Ab' like 'a_'") == "1");
 }
 
 TEST_CASE("decimals as texts add, multiply, sum and compare exactly") {

@@ -33,10 +33,10 @@ TEST_CASE("a select lists columns, binds every value and orders as PostgreSQL do
       print(blog::kUsers, "select=id,n:name&age=gte.18&name=like.A*&order=age.desc,id&limit=5");
   CHECK(statement.sql ==
         "SELECT t0.\"id\", t0.\"name\" FROM \"users\" AS t0 WHERE t0.\"age\" >= ? AND "
-        "t0.\"name\" LIKE ? ESCAPE '\\' ORDER BY t0.\"age\" DESC NULLS FIRST, t0.\"id\" LIMIT ?");
+        "t0.\"name\" GLOB ? ORDER BY t0.\"age\" DESC NULLS FIRST, t0.\"id\" LIMIT ?");
   REQUIRE(statement.binds.size() == 3);
   CHECK(statement.binds[0].integer == 18);
-  CHECK(statement.binds[1].text == "A%");
+  CHECK(statement.binds[1].text == "A*");
   CHECK(statement.binds[2].integer == 5);
 }
 
@@ -44,11 +44,9 @@ TEST_CASE("of many patterns the later ones are no constants, beside which SQLite
   std::string url = "select=id&or=(name.like.a";
   for (int i = 0; i < 8; ++i) url += ",name.ilike.a";
   const auto statement = print(blog::kUsers, url + ",name.match.a,name.like.a)");
-  CHECK(statement.sql.find("t0.\"name\" LIKE ? ESCAPE '\\' OR ilike(?, t0.\"name\") OR") !=
-        std::string::npos);
+  CHECK(statement.sql.find("t0.\"name\" GLOB ? OR ilike(?, t0.\"name\") OR") != std::string::npos);
   CHECK(statement.sql.find("ilike((SELECT ?), t0.\"name\") OR regexp((SELECT ?), t0.\"name\") OR "
-                           "t0.\"name\" LIKE (SELECT ?) ESCAPE (SELECT '\\'))") !=
-        std::string::npos);
+                           "t0.\"name\" GLOB (SELECT ?))") != std::string::npos);
   CHECK(statement.binds.size() == 11);
 }
 

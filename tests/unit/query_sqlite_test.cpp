@@ -124,5 +124,13 @@ TEST_CASE("any and all are the comparisons of a list") {
   CHECK(rows_of(kBooks, "select=id&title=imatch(all).{^t,O$}") == R"({"id":2})");
 }
 
+TEST_CASE("like minds case, and what GLOB alone means has no meaning in it") {
+  CHECK(rows_of(kBooks, "select=id&title=like.o*") == "");
+  CHECK(rows_of(kBooks, "select=id&title=like.O_e") == R"({"id":1})");
+  CHECK(rows_of(kBooks, "select=id&title=like.O?e") == "");
+  CHECK(rows_of(kBooks, "select=id&title=like.[O]ne") == "");
+  CHECK(rows_of(kBooks, "select=id&title=like.O\\_e") == "");
+}
+
 }  // namespace
 }  // namespace sqlxc

@@ -77,7 +77,7 @@ std::string_view synchronous_pragma(Synchronous synchronous) {
 std::string pragmas(const ConnectionOptions& options) {
   std::string sql =
       "PRAGMA foreign_keys=ON;"
-      "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY;"
+      "PRAGMA temp_store=MEMORY;"
       "PRAGMA mmap_size=";
   append_number(sql, options.mmap_bytes);
   sql += ';';

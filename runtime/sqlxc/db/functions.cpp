@@ -106,7 +106,9 @@ int register_patterns(sqlite3* connection, const char* name,
                                     nullptr, delete_patterns);
 }
 
-void ilike(sqlite3_context* context, int count, Arguments arguments) {
+// SQL's LIKE, of a pattern, a text and, perhaps, an escape.
+template <bool ignores_case>
+void like(sqlite3_context* context, int count, Arguments arguments) {
   for (int i = 0; i < count; ++i) {
     if (is_null(arguments[i])) return;
   }
@@ -118,8 +120,10 @@ void ilike(sqlite3_context* context, int count, Arguments arguments) {
     }
     escape = given.empty() ? '\0' : given.front();
   }
-  const auto result = rules::detail::matches_like(fold_case(text_of(arguments[1])),
-                                                  fold_case(text_of(arguments[0])), escape, true);
+  const auto words = [&](int i) {
+    return ignores_case ? fold_case(text_of(arguments[i])) : std::string(text_of(arguments[i]));
+  };
+  const auto result = rules::detail::matches_like(words(1), words(0), escape, ignores_case);
   if (!result) return sqlite3_result_error(context, "a pattern must not end in its escape", -1);
   sqlite3_result_int(context, *result ? 1 : 0);
 }
@@ -212,8 +216,10 @@ constexpr Function kFunctions[] = {
     {"transaction_timestamp", 0, now, false},
     {"statement_timestamp", 0, now, false},
     {"clock_timestamp", 0, now, false},
-    {"ilike", 2, ilike},
-    {"ilike", 3, ilike},
+    {"ilike", 2, like<true>},
+    {"ilike", 3, like<true>},
+    {"like_case", 2, like<false>},
+    {"like_case", 3, like<false>},
     {"dec_add", 2, decimal<value::add>},
     {"dec_sub", 2, decimal<value::subtract>},
     {"dec_mul", 2, decimal<value::multiply>},

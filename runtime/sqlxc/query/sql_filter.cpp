@@ -94,11 +94,28 @@ Field compared_field(const Operand& operand) {
   return field;
 }
 
+// LIKE's pattern as one of GLOB, which has no escape character: a class of one stands for that.
+std::string glob_of(std::string_view like) {
+  std::string out;
+  for (std::size_t i = 0; i < like.size(); ++i) {
+    const bool is_escaped = like[i] == '\\' && i + 1 < like.size();
+    const char c = is_escaped ? like[++i] : like[i];
+    if (!is_escaped && (c == '%' || c == '_')) {
+      out += c == '%' ? '*' : '?';
+    } else if (c == '*' || c == '?' || c == '[') {
+      out += {'[', c, ']'};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 // Beside an argument that is constant SQLite keeps its neighbours in registers of their own: each
 // call has its copy of the text until the statement ends. The value of a query is no constant. The
-// first ones stay as they are, for the index that LIKE may use.
+// first ones stay as they are, for the index that GLOB may use.
 void SqlPrinter::bind_pattern(const Value& value) {
   const bool is_plain = ++patterns_ <= kPlainPatterns;
   sql() += is_plain ? "" : "(SELECT ";
@@ -114,11 +131,10 @@ void SqlPrinter::pattern(const Operand& operand, Comparison comparison, const Va
     return bind(value);
   }
   if (comparison == Comparison::like) {
+    // Its LIKE ignores case.
     this->operand(operand);
-    sql() += " LIKE ";
-    bind_pattern(value);
-    sql() += patterns_ <= kPlainPatterns ? " ESCAPE '\\'" : " ESCAPE (SELECT '\\')";
-    return;
+    sql() += " GLOB ";
+    return bind_pattern(value.is_null() ? value : Value::of_text(glob_of(value.text)));
   }
   sql() += comparison == Comparison::ilike   ? "ilike("
            : comparison == Comparison::match ? "regexp("

@@ -112,7 +112,9 @@ std::string describe(const Entity& entity, const std::vector<std::size_t>& meant
   std::string text = "say which one:";
   for (const std::size_t i : meant) {
     const std::string_view hint = finder.hint_of(entity.relations[i]);
-    const auto has_hint = [&](std::size_t j) { return finder.hint_of(entity.relations[j]) == hint; };
+    const auto has_hint = [&](std::size_t j) {
+      return finder.hint_of(entity.relations[j]) == hint;
+    };
     const bool is_clear = !hint.empty() && std::ranges::count_if(meant, has_hint) == 1;
     const std::string_view shown = is_clear ? hint : entity.relations[i].name;
     text += " `" + std::string(wanted) + "!" + std::string(shown) + "`";

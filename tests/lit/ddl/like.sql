@@ -1,0 +1,11 @@
+-- LIKE means what it means where the schema comes from: SQLite's own stays, PostgreSQL's, which minds case, is GLOB there.
+-- RUN: sqlxc check --emit=sources --target=sqlite --dialect=sqlite %s | FileCheck --check-prefix=SQLITE %s
+-- RUN: sqlxc check --emit=sources --target=sqlite --dialect=postgres %s | FileCheck --check-prefix=POSTGRES %s
+-- RUN: sqlxc check --emit=sources --target=sqlite --dialect=mysql %s | FileCheck --check-prefix=MYSQL %s
+create table films (id integer primary key, features varchar(80) check (features like '%Behind_the*'));
+-- SQLITE-LABEL: ==== db/schema.sqlite.sql ====
+-- SQLITE: check (features like '%Behind_the*')
+-- POSTGRES-LABEL: ==== db/schema.sqlite.sql ====
+-- POSTGRES: check (features glob '*Behind?the[*]')
+-- MYSQL-LABEL: ==== db/schema.sqlite.sql ====
+-- MYSQL: check (ilike('%Behind_the*', features))
