@@ -8,7 +8,8 @@
 namespace sqlxc::emit {
 
 /// Writes a JSON object whose members come one by one, each beginning a line, so that a large one
-/// is never held but as its text.
+/// is never held but as its text. Short lists of scalars, and objects of one,
+/// stand in one line.
 class ObjectText {
  public:
   /// Appends to `out`; the object stands `depth` objects deep.

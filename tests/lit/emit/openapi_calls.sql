@@ -20,8 +20,7 @@ create function greet(name text, times smallint) returns "text/plain" language s
 create function pick(a integer) returns integer language sql as 'select $1'; -- expected-warning {{SX5016}}
 create function pick(a text, b date) returns date language sql as 'select $2'; -- expected-warning {{SX5016}}
 -- CHECK-LABEL: ==== docs/openapi.json ====
--- CHECK: "name": "others"
--- CHECK-NEXT: }
+-- CHECK: {"name": "others"}
 -- CHECK: "/api/rpc/a b": {
 -- CHECK-NEXT: "get": {
 -- CHECK-NEXT: "operationId": "geta_b",
@@ -31,8 +30,7 @@ create function pick(a text, b date) returns date language sql as 'select $2'; -
 -- CHECK-NEXT: "in": "query",
 -- CHECK-NEXT: "description": "The argument `x`.",
 -- CHECK-NEXT: "required": true,
--- CHECK-NEXT: "schema": {
--- CHECK-NEXT: "type": "boolean"
+-- CHECK-NEXT: "schema": {"type": "boolean"}
 -- CHECK: "/api/rpc/bare": {
 -- CHECK: "summary": "The named query `bare`",
 -- CHECK-NEXT: "parameters": [
@@ -43,8 +41,7 @@ create function pick(a text, b date) returns date language sql as 'select $2'; -
 -- CHECK-NEXT: "in": "query",
 -- CHECK-NEXT: "description": "The argument `ids`, a list as `{a,b}`.",
 -- CHECK-NEXT: "required": true,
--- CHECK-NEXT: "schema": {
--- CHECK-NEXT: "type": "string"
+-- CHECK-NEXT: "schema": {"type": "string"}
 -- CHECK: "name": "most",
 -- CHECK-NEXT: "in": "query",
 -- CHECK-NEXT: "description": "The argument `most`. Where it is not given: `10`.",
@@ -55,14 +52,9 @@ create function pick(a text, b date) returns date language sql as 'select $2'; -
 -- CHECK-NEXT: "description": "The rows that the query finds.",
 -- CHECK: "post": {
 -- CHECK: "ids": {
--- CHECK-NEXT: "type": [
--- CHECK-NEXT: "array",
--- CHECK-NEXT: "null"
--- CHECK-NEXT: ],
+-- CHECK-NEXT: "type": ["array", "null"],
 -- CHECK-NEXT: "items": {
--- CHECK-NEXT: "type": [
--- CHECK-NEXT: "integer",
--- CHECK-NEXT: "null"
+-- CHECK-NEXT: "type": ["integer", "null"],
 -- CHECK: "/api/rpc/greet": {
 -- CHECK: "name": "times",
 -- CHECK: "type": "integer",
@@ -73,9 +65,7 @@ create function pick(a text, b date) returns date language sql as 'select $2'; -
 -- CHECK: "/api/rpc/pick": {
 -- CHECK: "name": "a",
 -- CHECK: "required": false,
--- CHECK-NEXT: "schema": {
--- CHECK-NEXT: "type": "string"
--- CHECK-NEXT: }
+-- CHECK-NEXT: "schema": {"type": "string"}
 -- CHECK: "name": "b",
 -- CHECK: "required": false,
 -- CHECK-NEXT: "schema": {
