@@ -1,5 +1,6 @@
 """What every end-to-end test needs: a compiled service on a file of its own, and clients for it. Standard library only."""
 import atexit
+import fcntl
 import http.client
 import json
 import os
@@ -45,7 +46,11 @@ def compiled(schema):
         skip(f"there is no compiler at {compiler}")
     folder = compiler.resolve().parent.parent / "e2e" / Path(schema).stem  # beside the compiler: each build tree has its own
     print(f"compiling {Path(schema).name}", flush=True)
-    subprocess.run([compiler, schema, "-o", folder], check=True)
+    folder.parent.mkdir(exist_ok=True)
+    # Of tests that run at once the first compiles; for the others there is nothing left to write.
+    with open(folder.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([compiler, schema, "-o", folder], check=True)
     return folder / "bin" / "service"
 
 

@@ -84,7 +84,7 @@ class Writer:
         kinds = ["create"] * 5 + ["create_many"] * 3 + ["update_many"]
         if self.random.random() < 0.2:
             kinds = ["remove_many"]
-        elif entity.of_key():
+        elif entity.of_key() and all(each.is_same_everywhere for each in entity.of_key()):
             kinds += ["update", "update", "remove", "upsert"]
         kind = self.random.choice(kinds)
         return self.of_kind(kind, entity)
