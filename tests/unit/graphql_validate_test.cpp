@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include <sqlxc/graphql/parser.h>
@@ -56,13 +56,14 @@ TEST_CASE("errors have graphql-js's words and places, of several rules in one an
         "1:18");
 }
 
-// The time that a document of any make may take; sanitizers multiply it.
+// What a document of any make may take of the processor, whatever else the machine does; sanitizers
+// multiply it.
 class Watch {
  public:
-  ~Watch() { CHECK(std::chrono::steady_clock::now() - start_ < std::chrono::seconds(20)); }
+  ~Watch() { CHECK((std::clock() - start_) / CLOCKS_PER_SEC < 20); }
 
  private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::clock_t start_ = std::clock();
 };
 
 std::string repeat(std::string_view text, int times) {
