@@ -26,6 +26,12 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+std::string_view clip_utf8(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::size_t find_not_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {

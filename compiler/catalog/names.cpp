@@ -2,19 +2,13 @@
 // ChooseConstraintName, makeObjectName; MySQL: make_unique_key_name).
 #include <algorithm>
 
+#include "compiler/base/utf8.h"
 #include "compiler/catalog/fold.h"
 
 namespace sqlxc::catalog {
 namespace {
 
 constexpr std::size_t kNameBytes = 63;
-
-/// The longest prefix of at most `bytes` that ends between two characters.
-std::string_view clip(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-  return text.substr(0, bytes);
-}
 
 /// What PostgreSQL calls an index's element (FigureIndexColname); empty where nothing better than
 /// "expr" is known.
@@ -61,10 +55,10 @@ std::string make_object_name(std::string_view one, std::string_view two, std::st
       --two_bytes;
     }
   }
-  std::string out(clip(one, one_bytes));
+  std::string out(clip_utf8(one, one_bytes));
   if (!two.empty()) {
     out += '_';
-    out += clip(two, two_bytes);
+    out += clip_utf8(two, two_bytes);
   }
   if (!label.empty()) {
     out += '_';
@@ -104,7 +98,9 @@ std::string index_columns_name(const std::vector<ast::OrderItem>& elements) {
     if (base.empty()) base = "expr";
     std::string name = base;
     for (int i = 1; std::ranges::find(names, name) != names.end(); ++i) {
-      name = base + std::to_string(i);
+      const std::string number = std::to_string(i);
+      name = clip_utf8(base, kNameBytes - number.size());
+      name += number;
     }
     names.push_back(std::move(name));
   }
@@ -114,7 +110,7 @@ std::string index_columns_name(const std::vector<ast::OrderItem>& elements) {
     out += name;
     if (out.size() >= kNameBytes + 1) break;
   }
-  return std::string(clip(out, kNameBytes));
+  return std::string(clip_utf8(out, kNameBytes));
 }
 
 std::string choose_mysql_key_name(const Fold& fold, const Table& table, std::string_view column) {

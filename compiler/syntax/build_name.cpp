@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compiler/syntax/build.h"
+#include "compiler/syntax/cut_names.h"
 
 // Names, strings and types.
 namespace sqlxc::syntax {
@@ -217,10 +218,12 @@ ast::Name name_of_token(const BuildContext& context, std::uint32_t index) {
     made.text = decode_string(text, context.dialect);
     made.quoted = true;
   } else if (text.size() >= 2 && (last == '"' || last == '`' || (first == '[' && last == ']'))) {
-    made.text = unquote(text, context.dialect);
+    made.text = kept_of_name(context, unquote(text, context.dialect), made.range);
     made.quoted = true;
+  } else if (context.dialect == Dialect::postgres) {
+    made.text = kept_of_name(context, lower_case(text), made.range);
   } else {
-    made.text = context.dialect == Dialect::postgres ? lower_case(text) : std::string(text);
+    made.text = text;
   }
   return made;
 }

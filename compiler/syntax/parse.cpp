@@ -10,6 +10,7 @@
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/classify.h"
 #include "compiler/syntax/comments.h"
+#include "compiler/syntax/cut_names.h"
 #include "compiler/syntax/deep_stack.h"
 #include "compiler/syntax/do_block.h"
 #include "compiler/syntax/narrow.h"
@@ -51,6 +52,7 @@ class SourceParser {
     context_.dialect = dialect;
     context_.diagnostics = diagnostics;
     context_.tree = &tree_;
+    context_.cut_names = &cut_names_;
   }
 
   ast::File file();
@@ -80,6 +82,7 @@ class SourceParser {
 
   ParseOptions options_;
   Diagnostics* diagnostics_;
+  CutNames cut_names_;
   BuildContext context_;
   ParseTree tree_;
   TokenList tokens_;

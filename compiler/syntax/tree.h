@@ -13,12 +13,15 @@
 namespace sqlxc::syntax {
 
 /// What all builders of one statement share.
+struct CutNames;
+
 struct BuildContext {
   const ParseTree* tree = nullptr;
   std::string_view text;  // of the source
   SourceId source;
   Dialect dialect = Dialect::postgres;
   Diagnostics* diagnostics = nullptr;
+  CutNames* cut_names = nullptr;  // none: nobody is told
 };
 
 class Node {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/base/utf8.h"
 #include "compiler/ir/lower_types.h"
 #include "compiler/syntax/print.h"
 #include "compiler/translate/build.h"
@@ -27,12 +28,13 @@ class SchemaNames {
  public:
   std::string take(const std::string& schema, const std::vector<std::string>& candidates) {
     for (const std::string& one : candidates) {
-      const std::string name = one.substr(0, kNameBytes);
+      const std::string name(clip_utf8(one, kNameBytes));
       if (taken_.emplace(schema, name).second) return name;
     }
     for (int number = 2;; ++number) {
       const std::string end = '_' + std::to_string(number);
-      const std::string name = candidates.back().substr(0, kNameBytes - end.size()) + end;
+      std::string name(clip_utf8(candidates.back(), kNameBytes - end.size()));
+      name += end;
       if (taken_.emplace(schema, name).second) return name;
     }
   }

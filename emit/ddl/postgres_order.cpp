@@ -7,12 +7,15 @@
 #include <set>
 #include <tuple>
 
+#include "compiler/base/utf8.h"
 #include "compiler/syntax/scan.h"
 
 namespace sqlxc::emit::ddl {
 namespace {
 
 using syntax::Shape;
+
+constexpr std::size_t kNameBytes = 63;  // that PostgreSQL keeps
 
 // A name as it stands in a text, with what is written before its dot.
 struct Mention {
@@ -48,7 +51,8 @@ void find_mentions(std::string_view text, int depth, std::set<Mention>& into) {
        lexeme = scanner.next()) {
     const std::string_view word = text.substr(lexeme.begin, lexeme.end - lexeme.begin);
     if (lexeme.shape == Shape::word || lexeme.shape == Shape::quoted) {
-      const std::string name = lexeme.shape == Shape::word ? lower(word) : unquoted(word);
+      std::string name = lexeme.shape == Shape::word ? lower(word) : unquoted(word);
+      name.resize(clip_utf8(name, kNameBytes).size());
       into.insert({is_behind_dot ? before : std::string(), name});
       last = name;
       is_behind_dot = false;
