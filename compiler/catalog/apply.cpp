@@ -6,6 +6,7 @@
 #include "compiler/catalog/alter_table.h"
 #include "compiler/catalog/constraints.h"
 #include "compiler/catalog/fold.h"
+#include "compiler/catalog/settle_sequences.h"
 #include "compiler/stdlib/types.h"
 
 namespace sqlxc::catalog {
@@ -303,6 +304,7 @@ Catalog apply(const SourceMap& sources, std::span<const ast::File> files,
     for (const ast::Statement& statement : file.statements) apply_statement(fold, statement);
   }
   finish_foreign_keys(fold);
+  settle_sequences(fold);
   remove_dropped(fold);
   return std::move(fold.catalog);
 }

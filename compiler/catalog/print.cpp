@@ -28,8 +28,8 @@ class CatalogPrinter {
     for (const Verbatim& one : catalog_.verbatim) {
       if (is_extension(one)) print_text(one.text, one.search_path);
     }
-    print_types();
     print_sequences();
+    print_types();
     for (std::size_t i = 0; i < catalog_.tables.size(); ++i) {
       if (!catalog_.tables[i].query && !catalog_.tables[i].is_shadow) print_table(Id<Table>(i));
     }

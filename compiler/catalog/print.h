@@ -7,7 +7,7 @@
 namespace sqlxc::catalog {
 
 /// Canonical DDL in the catalog's own dialect; it parses back to the same catalog. Order: schemas,
-/// types, sequences, tables, indexes, foreign keys that look ahead, views, functions, triggers,
+/// sequences, types, tables, indexes, foreign keys that look ahead, views, functions, triggers,
 /// comments.
 std::string print(const Catalog& catalog);
 

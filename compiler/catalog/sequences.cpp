@@ -4,13 +4,14 @@
 
 #include "compiler/catalog/alter_table.h"
 #include "compiler/catalog/fold.h"
+#include "compiler/catalog/settle_sequences.h"
 
 namespace sqlxc::catalog {
 namespace {
 
 /// pg_dump spells the defaults out; they say nothing.
 bool is_default_option(const std::string& name, const std::string& value) {
-  if (name == "start" || name == "increment" || name == "cache") return value == "1";
+  if (name == "increment" || name == "cache") return value == "1";
   if (name == "restart" || name == "owned by") return true;
   const bool is_bound = name.ends_with("minvalue") || name.ends_with("maxvalue");
   if (is_bound) return value.empty() || value == "no" || value == "none" || name.starts_with("no");
@@ -27,6 +28,16 @@ void set_option(ast::Options& options, const std::string& name, const std::strin
   } else {
     options.emplace_back(name, value);
   }
+}
+
+/// Where nothing else is said a sequence starts at its least value, which is 1 where none is said.
+void set_options(ast::Options& options, const ast::Options& said) {
+  for (const auto& [name, value] : said) set_option(options, name, value);
+  const auto says = [&](std::string_view name) {
+    return std::ranges::any_of(options, [&](const auto& one) { return one.first == name; });
+  };
+  if (says("minvalue")) return;
+  std::erase_if(options, [](const auto& one) { return one.first == "start" && one.second == "1"; });
 }
 
 Id<Sequence> find_sequence(const Fold& fold, const ast::Path& path) {
@@ -90,13 +101,12 @@ bool owns_its_default(const Fold& fold, Id<Table> table, std::uint32_t column) {
   if (!target.default_value || target.default_value->kind != ast::Expr::Kind::call) return false;
   const ast::Expr& call = *target.default_value;
   if (call.path.last() != "nextval" || call.args.empty()) return false;
-  std::string name = sequence_argument(call.args.front());
-  name = name.substr(name.find_last_of('.') + 1);
-  std::erase(name, '"');
+  const std::vector<std::string> names = regclass_names(sequence_argument(call.args.front()));
+  if (names.empty()) return false;
   for (std::size_t i = 0; i < fold.catalog.sequences.size(); ++i) {
     const Sequence& sequence = fold.catalog.sequences[i];
     if (fold.sequence_alive[i] && sequence.owner == table && sequence.owner_column == column &&
-        sequence.name == name) {
+        sequence.name == names.back()) {
       return true;
     }
   }
@@ -110,13 +120,12 @@ void add_identity_sequence(Fold& fold, Id<Table> id, std::uint32_t column, ast::
   sequence.owner_column = column;
   sequence.schema = table.schema;
   for (const auto& [name, value] : options) {
-    if (name == "sequence name") {
-      sequence.name = value.substr(value.find_last_of('.') + 1);
-      std::erase(sequence.name, '"');
-    } else {
-      set_option(sequence.options, name, value);
-    }
+    const std::vector<std::string> names =
+        name == "sequence name" ? regclass_names(value) : std::vector<std::string>();
+    if (!names.empty()) sequence.name = names.back();
   }
+  std::erase_if(options, [](const auto& one) { return one.first == "sequence name"; });
+  set_options(sequence.options, options);
   if (sequence.name.empty()) {
     sequence.name = choose_relation_name(fold, table.schema, table.name, table.columns[column].name,
                                          "seq", false);
@@ -156,9 +165,7 @@ void apply_sequence(Fold& fold, const ast::CreateSequence& create) {
     fold.catalog.sequences.push_back(std::move(sequence));
     fold.sequence_alive.push_back(true);
   }
-  for (const auto& [name, value] : create.options) {
-    set_option(at(fold.catalog.sequences, id).options, name, value);
-  }
+  set_options(at(fold.catalog.sequences, id).options, create.options);
   if (create.owned_by) set_owner(fold, id, *create.owned_by);
 }
 

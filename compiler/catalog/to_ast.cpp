@@ -77,9 +77,9 @@ std::string_view serial_name(const Type& type) {
 
 bool is_plain_serial(const Catalog& catalog, Id<Table> id, std::uint32_t column) {
   const Column& target = at(catalog.tables, id).columns[column];
+  if (!target.is_serial) return false;
   const Sequence* sequence = sequence_of(catalog, id, column);
-  return target.is_serial && sequence != nullptr && !target.is_nullable &&
-         !serial_name(target.type).empty() && is_implied(catalog, *sequence);
+  return sequence != nullptr && is_implied(catalog, *sequence);
 }
 
 void add_remarks(const Catalog& catalog, const Column& column, ast::ColumnDef& out) {
@@ -304,7 +304,8 @@ bool is_implied(const Catalog& catalog, const Sequence& sequence) {
   const Table& table = at(catalog.tables, sequence.owner);
   const Column& column = table.columns[sequence.owner_column];
   if (column.identity != Identity::no) return true;
-  return column.is_serial && sequence.options.empty() && sequence.schema == table.schema &&
+  return column.is_serial && !column.is_nullable && !serial_name(column.type).empty() &&
+         sequence.options.empty() && sequence.schema == table.schema &&
          sequence.name == make_object_name(table.name, column.name, "seq");
 }
 
