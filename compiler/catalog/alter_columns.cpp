@@ -92,6 +92,7 @@ void rename_column(Alter& alter, const Action& action) {
         action.new_name.range, display_name(alter.table()), action.new_name.text);
     return;
   }
+  settle_readers(alter.fold, alter.id);
   const std::string old_name = alter.table().columns[*column].name;
   rename_column_in_exprs(alter.fold, alter.table(), old_name, action.new_name.text);
   alter.table().columns[*column].name = action.new_name.text;

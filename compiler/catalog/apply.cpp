@@ -303,6 +303,7 @@ Catalog apply(const SourceMap& sources, std::span<const ast::File> files,
   for (const ast::File& file : files) {
     for (const ast::Statement& statement : file.statements) apply_statement(fold, statement);
   }
+  settle_views(fold);
   finish_foreign_keys(fold);
   settle_sequences(fold);
   remove_dropped(fold);

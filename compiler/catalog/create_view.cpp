@@ -87,7 +87,7 @@ void apply_create_view(Fold& fold, const ast::CreateView& create) {
   view.name = create.name.last();
   view.kind = create.is_materialized ? TableKind::materialized_view : TableKind::view;
   view.query = create.query.front();
-  view.columns = columns_of(fold, create);
+  if (!fold.is_sqlite()) view.columns = columns_of(fold, create);
   view.options = create.options;
   if (fold.is_postgres() && !create.check_option.empty()) {
     view.options.emplace_back("check_option", create.check_option);
@@ -95,7 +95,47 @@ void apply_create_view(Fold& fold, const ast::CreateView& create) {
   view.has_column_list = !create.columns.empty();
   view.range = fold.statement;
   view.name_range = create.name.range;
-  add_table(fold, std::move(view), {.is_temporary = create.is_temporary});
+  const Id<Table> id = add_table(fold, std::move(view), {.is_temporary = create.is_temporary});
+  if (fold.is_sqlite()) fold.late_views.waiting.emplace(id, &create);
+}
+
+void settle_view(Fold& fold, Id<Table> id) {
+  LateViews& late = fold.late_views;
+  if (const auto first = std::ranges::find(late.open, id); first != late.open.end()) {
+    late.circular.insert(late.circular.end(), first, late.open.end());
+    return;
+  }
+  const auto found = late.waiting.find(id);
+  if (found == late.waiting.end()) return;
+  const ast::CreateView& create = *found->second;
+  late.waiting.erase(found);
+  late.open.push_back(id);
+  std::vector<Column> columns = columns_of(fold, create);
+  late.open.pop_back();
+  fold.table(id).columns = std::move(columns);
+  if (std::ranges::find(late.circular, id) == late.circular.end()) return;
+  fold.diagnostics.report<diag::StatementSkipped>(create.name.range, "a view that reads itself");
+  drop_table(fold, id);
+}
+
+void settle_readers(Fold& fold, Id<Table> table) {
+  std::vector<Id<Table>> readers;
+  for (const auto& [id, create] : fold.late_views.waiting) {
+    const bool is_alive = fold.notes[id.index].is_alive;
+    if (is_alive && reads(fold, create->query.front(), table)) readers.push_back(id);
+  }
+  for (const Id<Table> id : readers) settle_view(fold, id);
+}
+
+void settle_views(Fold& fold) {
+  while (!fold.late_views.waiting.empty()) {
+    const Id<Table> id = fold.late_views.waiting.begin()->first;
+    if (fold.notes[id.index].is_alive) {
+      settle_view(fold, id);
+    } else {
+      fold.late_views.waiting.erase(id);
+    }
+  }
 }
 
 }  // namespace sqlxc::catalog

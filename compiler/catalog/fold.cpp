@@ -177,6 +177,7 @@ void drop_table(Fold& fold, Id<Table> id) {
 }
 
 void rename_table(Fold& fold, Id<Table> id, std::string schema, std::string name) {
+  settle_readers(fold, id);
   Table& table = fold.table(id);
   const std::string old_key = key_of(fold, table.schema, table.name);
   fold.tables.erase(old_key);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,14 @@ struct PendingConstraint {
   std::optional<ast::Name> column;  // of a column constraint
 };
 
+/// SQLite reads a view when it is used, so that one may name what is made later: the columns of
+/// views are found when somebody asks, at the latest when every statement is applied.
+struct LateViews {
+  std::map<Id<Table>, const ast::CreateView*> waiting = {};
+  std::vector<Id<Table>> open = {};      // that are looked at, each for the one before
+  std::vector<Id<Table>> circular = {};  // that read themselves
+};
+
 struct Fold {
   const SourceMap& sources;
   Diagnostics& diagnostics;
@@ -63,6 +72,7 @@ struct Fold {
   std::string first_database = {};
   bool checks_foreign_keys = true;
   std::vector<Type> parameters = {};  // $1, $2, ... of the named query that is looked at
+  LateViews late_views = {};
 
   Dialect dialect() const { return catalog.dialect; }
   bool is_postgres() const { return catalog.dialect == Dialect::postgres; }
@@ -175,6 +185,13 @@ RoutineType routine_type(Fold& fold, const ast::TypeName& written);
 void note_cast(Fold& fold, std::string_view statement);
 /// Reads CREATE AGGREGATE into the catalog, if it takes one argument.
 void note_aggregate(Fold& fold, std::string_view statement);
+
+// create_view.cpp
+/// Finds the columns of a view that waits for it; nothing for any other table.
+void settle_view(Fold& fold, Id<Table> id);
+/// The same of those views that read the table, before it is called otherwise.
+void settle_readers(Fold& fold, Id<Table> table);
+void settle_views(Fold& fold);
 
 // create_index.cpp
 /// How many indexes of the table are this one but for the name. A root takes such an index of its

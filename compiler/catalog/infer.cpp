@@ -23,7 +23,8 @@ std::string column_name(const Fold& fold, const ast::SelectItem& item) {
 
 // --- FROM
 
-InferredRelation relation_of_table(const Fold& fold, Id<Table> id, std::string alias) {
+InferredRelation relation_of_table(Fold& fold, Id<Table> id, std::string alias) {
+  settle_view(fold, id);
   const Table& table = at(fold.catalog.tables, id);
   InferredRelation out;
   out.alias = std::move(alias);
