@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "compiler/catalog/constraints.h"
+#include "compiler/catalog/double_quotes.h"
 #include "compiler/catalog/fold.h"
 
 namespace sqlxc::catalog {
@@ -230,7 +231,7 @@ void add_check(Fold& fold, Table& table, const PendingConstraint& pending) {
   const ast::Constraint& constraint = *pending.constraint;
   if (constraint.expr.empty()) return;
   Check check;
-  check.expr = constraint.expr.front();
+  check.expr = with_strings(fold, table, constraint.expr.front());
   check.columns = columns_read(fold, table, check.expr);
   check.is_not_valid = constraint.is_not_valid;
   check.is_not_enforced = constraint.is_not_enforced;
@@ -289,7 +290,8 @@ std::vector<IndexElement> read_index_elements(Fold& fold, const Table& table,
     element.operator_class = item.operator_class;
     element.collation = item.collation;
     element.prefix_length = item.prefix_length;
-    const ast::Expr* expr = &item.expr;
+    const ast::Expr read = with_strings(fold, table, item.expr);
+    const ast::Expr* expr = &read;
     if (expr->kind == ast::Expr::Kind::collate && fold.is_sqlite()) {
       element.collation = display_name(expr->path);
       expr = &expr->args.front();

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "compiler/catalog/constraints.h"
+#include "compiler/catalog/double_quotes.h"
 #include "compiler/catalog/fold.h"
 #include "compiler/syntax/print.h"
 
@@ -130,7 +131,7 @@ void apply_create_index(Fold& fold, const ast::CreateIndex& create) {
     if (const auto column = require_column(fold, table, name)) index.include.push_back(*column);
   }
   if (!create.where.empty()) {
-    index.where = create.where.front();
+    index.where = with_strings(fold, table, create.where.front());
     columns_read(fold, table, *index.where);
   }
   if (!create.name && fold.is_postgres()) {
