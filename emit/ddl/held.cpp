@@ -56,12 +56,23 @@ void name_in_postgres(Entity& entity, const catalog::Catalog& catalog,
   });
 }
 
-void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldTable& held,
-                    bool is_alone) {
+// A default that no database holds is none: a request must give the value.
+void forget_lost_defaults(Entity& entity, const catalog::Catalog& catalog, const HeldTable* sqlite,
+                          const PostgresSchema* postgres) {
+  const catalog::Table& table = at(catalog.tables, entity.source);
   visit_columns(entity, catalog, [&](ir::Field& field, std::size_t index) {
-    field.column = held.columns[index];
-    if (is_alone && held.lost_defaults[index]) field.has_default = false;
+    if (field.is_generated || field.is_identity || !table.columns[index].default_value) return;
+    const bool is_in_sqlite = sqlite != nullptr && !sqlite->lost_defaults[index];
+    const bool is_in_postgres =
+        postgres != nullptr &&
+        at(postgres->catalog.tables, entity.source).columns[index].default_value;
+    if (!is_in_sqlite && !is_in_postgres) field.has_default = false;
   });
+}
+
+void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldTable& held) {
+  visit_columns(entity, catalog,
+                [&](ir::Field& field, std::size_t index) { field.column = held.columns[index]; });
   entity.table = held.name;
   const catalog::Table& table = at(catalog.tables, entity.source);
   const bool is_stamped = std::ranges::any_of(
@@ -123,11 +134,11 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
     if (entity.source.is_valid()) {
       const bool is_in_postgres = is_held_by(entity, postgres);
       entity.is_in_sqlite = is_held_by(entity, sqlite);
+      const HeldTable* in_sqlite =
+          entity.is_in_sqlite ? &sqlite->tables[entity.source.index] : nullptr;
+      forget_lost_defaults(entity, module.catalog, in_sqlite, is_in_postgres ? postgres : nullptr);
       if (is_in_postgres) name_in_postgres(entity, module.catalog, *postgres);
-      if (entity.is_in_sqlite) {
-        name_in_sqlite(entity, module.catalog, sqlite->tables[entity.source.index],
-                       !is_in_postgres);
-      }
+      if (in_sqlite != nullptr) name_in_sqlite(entity, module.catalog, *in_sqlite);
     }
     if (postgres == nullptr) {
       entity.computed.clear();

@@ -29,6 +29,20 @@ Constraint check_of(std::string_view name, Expr expr) {
   return out;
 }
 
+bool is_in_key(const Table& table, std::uint32_t column) {
+  return table.primary_key &&
+         std::ranges::find(table.primary_key->columns, column) != table.primary_key->columns.end();
+}
+
+// MySQL's '0000-00-00' and '2020-00-00' for a date; 0 is the first of them.
+bool is_no_day(const catalog::Type& type, const Expr& value) {
+  if (type.name != "date" && !type.name.starts_with("timestamp")) return false;
+  if (value.kind == Expr::Kind::number) return true;
+  if (value.kind != Expr::Kind::string || value.text.size() < 10) return false;
+  const std::string_view text = value.text;
+  return text.starts_with("0000") || text.substr(5, 2) == "00" || text.substr(8, 2) == "00";
+}
+
 bool reads_sequence(const Expr& expr) {
   if (expr.kind == Expr::Kind::cast && !expr.args.empty()) return reads_sequence(expr.args[0]);
   return expr.kind == Expr::Kind::call && expr.path.last() == "nextval";
@@ -205,6 +219,14 @@ void Planner::add_default(std::uint32_t table, std::uint32_t index, ast::ColumnD
     diagnostics_.report<diag::DefaultNotHeld>(expr->range, column.name, no_form(value.error().what))
         .help(column.is_nullable ? "it is null where a request gives no value"
                                  : "a request must give a value");
+    return;
+  }
+  if (is_in_key(of, index) && is_no_day(column.type, *value)) {
+    tables[table].lost_defaults[index] = true;
+    diagnostics_
+        .report<diag::DefaultNotHeld>(expr->range, column.name,
+                                      "a row whose key is no day cannot be asked for")
+        .help("a request must give a value");
     return;
   }
   Constraint out = constraint(Constraint::Kind::default_);
