@@ -42,6 +42,32 @@ class Forms(unittest.TestCase):
         self.ask(404, "GET", "/inks/%2300FF00")
         self.ask(400, "GET", "/inks?code=eq.xyz")
 
+    def graphql(self, text, **variables):
+        status, answer = self.service.graphql(text, variables)
+        self.assertEqual((status, answer.get("errors")), (200, None), text)
+        return answer["data"]
+
+    def test_graphql_has_them_as_json(self):
+        made = self.graphql("mutation($input: InkCreateInput!) { createInk(input: $input) { code mixedFrom made } }",
+                            input={"code": "#800080", "name": "purple", "mixedFrom": "#FF0000", "made": "2020-02-02"})
+        self.assertEqual(made["createInk"], {"code": "#800080", "mixedFrom": "#FF0000", "made": {"year": 2020}})
+        self.assertEqual(self.graphql('{ ink(code: "#0000FF") { code name } }'), {"ink": BLUE})
+        self.assertEqual(self.graphql('{ inks(where: {code: {in: ["FF0000", "00FF00"]}}) { name } }'), {"inks": [{"name": "red"}]})
+        self.assertEqual(self.graphql('mutation { updateInk(code: "#0000FF", input: {mixedFrom: "#FF0000"}) { code mixedFrom } }'),
+                         {"updateInk": {"code": "#0000FF", "mixedFrom": "#FF0000"}})
+        found = self.graphql("{ inksAggregate { max { code } groups(by: [code]) { key { code } count } } }")["inksAggregate"]
+        self.assertEqual(found["max"], {"code": 0xFF0000})
+        self.assertEqual([group["key"]["code"] for group in found["groups"]], ["#0000FF", "#800080", "#FF0000"])
+        page = self.graphql("{ inksConnection(first: 1, orderBy: [{code: ASC}]) { nodes { code } pageInfo { endCursor } } }")["inksConnection"]
+        self.assertEqual(page["nodes"], [{"code": "#0000FF"}])
+        after = page["pageInfo"]["endCursor"]
+        page = self.graphql("query($after: String) { inksConnection(first: 1, after: $after, orderBy: [{code: ASC}]) { nodes { code } } }", after=after)
+        self.assertEqual(page["inksConnection"]["nodes"], [{"code": "#800080"}])
+        node = self.graphql('{ ink(code: "#0000FF") { nodeId } }')["ink"]["nodeId"]
+        self.assertEqual(self.graphql("query($id: ID!) { node(id: $id) { ... on Ink { code } } }", id=node), {"node": {"code": "#0000FF"}})
+        status, answer = self.service.graphql('{ inks(where: {code: {eq: "xyz"}}) { name } }')
+        self.assertEqual((status, answer["errors"][0]["extensions"]["status"]), (200, 400))
+
     def test_bodies_are_read_by_the_cast(self):
         shown = self.ask(201, "POST", "/inks?select=code,mixed_from,made",
                          [{"code": "#800080", "name": "purple", "mixed_from": "#FF0000", "made": "2020-02-02"},

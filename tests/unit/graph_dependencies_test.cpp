@@ -71,6 +71,14 @@ std::vector<std::string> found_in(const Query& query) {
 
 using Names = std::vector<std::string>;
 
+TEST_CASE("rows that others are sorted by matter, and those on the way to them") {
+  Query posts = rows_of(blog::kPosts);
+  query::Sort sort{.field = kId};
+  sort.relations = {kAuthorOfPost};
+  posts.order = {sort};
+  CHECK(found_in(posts) == Names{"posts", "users"});
+}
+
 TEST_CASE("a row that is asked for by its key is all that matters of its table") {
   CHECK(found_in(rows_of(blog::kUsers)) == Names{"users"});
   CHECK(found_in(row_of(blog::kUsers, 7)) == Names{"users[0=7]"});

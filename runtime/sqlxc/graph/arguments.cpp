@@ -81,6 +81,8 @@ Read<Value> read_pattern(std::string_view text) {
 
 // As deep as REST's conditions may be.
 constexpr int kMaxDepth = 20;
+constexpr std::size_t kMaxSorts = 100;
+constexpr std::size_t kMaxRelations = 20;
 
 class WhereReader {
  public:
@@ -253,31 +255,41 @@ void set_direction(query::Sort& sort, std::string_view word) {
   if (word.ends_with("NULLS_LAST")) sort.nulls = query::Nulls::last;
 }
 
-Read<void> read_sort(const Scope& scope, const Input& part, std::size_t embed,
-                     query::Query& query) {
+// `{name: ASC}`, `{author: {team: {name: DESC}}}`: what one part of it says, of rows that `behind`
+// leads to.
+Read<void> read_sort(const Scope& scope, const Input& part,
+                     std::vector<query::RelationIndex>& behind, std::vector<query::Sort>& order) {
   const query::GraphqlEntity& names = scope.names.of(scope.entity);
   if (part.is_null()) return {};
   if (const auto field = place_of(names.fields, part.name)) {
-    query::Sort sort{.field = static_cast<query::FieldIndex>(*field), .embed = embed};
+    if (order.size() == kMaxSorts) {
+      return std::unexpected(
+          to_error(rest::make_problem(400, "54001", "an `orderBy` has more than 100 columns")));
+    }
+    query::Sort sort{.field = static_cast<query::FieldIndex>(*field), .relations = behind};
     set_direction(sort, part.text);
-    query.order.push_back(std::move(sort));
+    order.push_back(std::move(sort));
     return {};
   }
   const auto relation = place_of(names.relations, part.name);
-  if (!relation || embed != query::Sort::kOwn) {
+  const bool leads_to_one =
+      relation && scope.model().relations[*relation].cardinality == query::Cardinality::to_one;
+  if (!leads_to_one) {
     return std::unexpected(
         bad_input("rows are sorted by columns of their own, or of a row that "
                   "they refer to; `" +
                   part.name + "` is neither"));
   }
-  const query::EntityIndex target = scope.model().relations[*relation].target;
-  query::Embed& added = query.embeds.emplace_back();
-  added.relation = static_cast<query::RelationIndex>(*relation);
-  added.query.entity = target;
-  const std::size_t at = query.embeds.size() - 1;
-  for (const Input& inner : part.items) {
-    if (auto read = read_sort(scope.of(target), inner, at, query); !read) return read;
+  if (behind.size() == kMaxRelations) {
+    return std::unexpected(to_error(
+        rest::make_problem(400, "54001", "an `orderBy` leads through more than 20 relations")));
   }
+  const Scope target = scope.of(scope.model().relations[*relation].target);
+  behind.push_back(static_cast<query::RelationIndex>(*relation));
+  for (const Input& inner : part.items) {
+    if (auto read = read_sort(target, inner, behind, order); !read) return read;
+  }
+  behind.pop_back();
   return {};
 }
 
@@ -313,9 +325,10 @@ Read<Filter> read_where(const Scope& scope, const Input& where) {
 }
 
 Read<void> read_order(const Scope& scope, const Input& order, query::Query& query) {
+  std::vector<query::RelationIndex> behind;
   for (const Input& item : order.items) {
     for (const Input& part : item.items) {
-      if (auto read = read_sort(scope, part, query::Sort::kOwn, query); !read) return read;
+      if (auto read = read_sort(scope, part, behind, query.order); !read) return read;
     }
   }
   return {};

@@ -29,7 +29,7 @@ struct Scope {
 /// `where`: a UserWhere, or null for all rows.
 Read<query::Filter> read_where(const Scope& scope, const graphql::Input& where);
 
-/// `orderBy`: a list of UserOrderBy; relations that it names become embeds of `query`.
+/// `orderBy`: a list of UserOrderBy, also by columns of rows that these rows refer to.
 Read<void> read_order(const Scope& scope, const graphql::Input& order, query::Query& query);
 
 /// A value that a field is to be equal to: of a key.

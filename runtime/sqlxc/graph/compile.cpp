@@ -132,7 +132,8 @@ Read<void> Compiler::select_field(const Selected& field, Query& query,
     Node node{.kind = Node::Kind::node_id, .text = std::string(names.type)};
     node.values = entity.primary_key.fields.size();
     for (const FieldIndex key : entity.primary_key.fields) {
-      query.items.push_back({.key = {}, .field = key});
+      const bool is_stored = entity.fields[key].pg_from_text.empty();
+      query.items.push_back({.key = {}, .field = key, .is_stored = is_stored});
     }
     nodes.push_back(std::move(node));
     return {};
@@ -222,7 +223,10 @@ Read<Compiled> Compiler::compile_node(const Selected& field) const {
     return refuse();
   }
   for (std::size_t i = 0; i < of.primary_key.fields.size(); ++i) {
-    auto value = value_of(of.fields[of.primary_key.fields[i]], (*parts)[i + 1]);
+    const query::Field& part = of.fields[of.primary_key.fields[i]];
+    // What the schema reads by a function of its own has the form that it shows.
+    const bool is_read = dialect_ == query::Dialect::postgres && !part.pg_from_text.empty();
+    auto value = value_of(is_read ? query::Field() : part, (*parts)[i + 1]);
     if (!value) return refuse();
     query.key.push_back(std::move(*value));
   }

@@ -33,7 +33,7 @@ Query count_of(const Query& rows) {
   return count;
 }
 
-Read<std::vector<value::Value>> read_cursor(const query::Entity& entity, const Query& query,
+Read<std::vector<value::Value>> read_cursor(const query::Model& model, const Query& query,
                                             std::string_view order, const Input& cursor) {
   const auto refuse = [&] {
     return std::unexpected(
@@ -45,7 +45,9 @@ Read<std::vector<value::Value>> read_cursor(const query::Entity& entity, const Q
   }
   std::vector<value::Value> values;
   for (std::size_t i = 0; i < query.order.size(); ++i) {
-    auto value = value_of(entity.fields[query.order[i].field], (*parts)[i + 1]);
+    const query::Sort& sort = query.order[i];
+    auto value = value_of(query::field_behind(model, query.entity, sort.relations, sort.field),
+                          (*parts)[i + 1]);
     if (!value) return refuse();
     values.push_back(std::move(*value));
   }
@@ -124,14 +126,14 @@ Read<Node> Compiler::page(const Selected& field, query::EntityIndex entity,
   }
   const query::Entity& of = names_.model().entities[entity];
   if (!query::make_total(of, rows.order)) {
-    return std::unexpected(bad_input("a connection is in an order of columns of its own rows"));
+    return std::unexpected(bad_input("rows without a key have no cursors: ask for a list"));
   }
   Node node{.kind = Node::Kind::page};
   node.cursor_order = order_word(entity, rows.order);
   const Query count = count_of(rows);
   for (const Input* cursor : {asked.after, asked.before}) {
     if (cursor == nullptr) continue;
-    auto values = read_cursor(of, rows, node.cursor_order, *cursor);
+    auto values = read_cursor(names_.model(), rows, node.cursor_order, *cursor);
     if (!values) return std::unexpected(std::move(values.error()));
     (cursor == asked.after ? rows.after : rows.before) = std::move(*values);
   }
@@ -152,7 +154,10 @@ Read<Node> Compiler::page(const Selected& field, query::EntityIndex entity,
     return std::unexpected(std::move(done.error()));
   }
   node.shown = rows.items.size();
-  for (const query::Sort& sort : rows.order) rows.items.push_back({.key = {}, .field = sort.field});
+  for (const query::Sort& sort : rows.order) {
+    rows.items.push_back(
+        {.key = {}, .field = sort.field, .relations = sort.relations, .is_stored = true});
+  }
   queries.push_back(std::move(rows));
   if (has_total) queries.push_back(count);
   node.values = queries.size();

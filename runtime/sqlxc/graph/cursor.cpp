@@ -42,6 +42,10 @@ std::string order_word(query::EntityIndex entity, std::span<const query::Sort> o
   append_number(text, entity);
   for (const query::Sort& sort : order) {
     text += sort.descending ? '-' : '+';
+    for (const query::RelationIndex relation : sort.relations) {
+      append_number(text, relation);
+      text += '.';
+    }
     append_number(text, sort.field);
     text += query::puts_nulls_first(sort) ? 'f' : 'l';
   }

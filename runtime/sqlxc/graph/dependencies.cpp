@@ -86,7 +86,11 @@ class DependencyFinder {
         add_field(entity, item.field);
     }
     for (const query::Sort& sort : query.order) {
-      if (sort.embed == query::Sort::kOwn) add_field(entity, sort.field);
+      if (!sort.relations.empty()) {
+        add_behind(query.entity, sort, knowns);
+      } else if (sort.embed == query::Sort::kOwn) {
+        add_field(entity, sort.field);
+      }
     }
     for (const query::Embed& embed : query.embeds) {
       const query::Relation& relation = entity.relations[embed.relation];
@@ -149,6 +153,20 @@ class DependencyFinder {
       if (known != nullptr) target.push_back({relation.to[i], known->values});
     }
     return target;
+  }
+
+  // The rows that lead to what others are sorted by.
+  void add_behind(EntityIndex entity, const query::Sort& sort, Knowns knowns) {
+    for (const query::RelationIndex index : sort.relations) {
+      const query::Relation& relation = model_.entities[entity].relations[index];
+      add_relation(relation, knowns);
+      knowns = knowns_of(relation, knowns);
+      entity = relation.target;
+      Query row;
+      row.entity = entity;
+      add(row, knowns);
+    }
+    add_field(model_.entities[entity], sort.field);
   }
 
   // The pairs of a relation of many to many are rows, too.

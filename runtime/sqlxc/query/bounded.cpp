@@ -73,7 +73,7 @@ bool has_index_order(const Entity& entity, const std::vector<FieldIndex>& fixed,
                      const std::vector<Sort>& order) {
   if (order.empty()) return fixed.empty();
   const auto is_own = [](const Sort& sort) {
-    return sort.embed == Sort::kOwn && sort.path.empty();
+    return sort.embed == Sort::kOwn && sort.relations.empty() && sort.path.empty();
   };
   if (!std::ranges::all_of(order, is_own)) return false;
   const auto serves = [&](const Key& index) { return serves_order(index, fixed, order, entity); };

@@ -15,6 +15,14 @@ Filter key_filter(const Entity& entity, std::vector<value::Value> key) {
   return filter;
 }
 
+const Field& field_behind(const Model& model, EntityIndex entity,
+                          std::span<const RelationIndex> relations, FieldIndex field) {
+  for (const RelationIndex relation : relations) {
+    entity = model.entities[entity].relations[relation].target;
+  }
+  return model.entities[entity].fields[field];
+}
+
 std::vector<Item> all_items(const Entity& entity) {
   std::vector<Item> items;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
@@ -52,8 +60,8 @@ bool make_total(const Entity& entity, std::vector<Sort>& order) {
   if (key.empty() || std::ranges::any_of(order, is_foreign)) return false;
   const bool descending = !order.empty() && order.back().descending;
   for (FieldIndex field : key) {
-    const bool is_there =
-        std::ranges::any_of(order, [&](const Sort& sort) { return sort.field == field; });
+    const bool is_there = std::ranges::any_of(
+        order, [&](const Sort& sort) { return sort.relations.empty() && sort.field == field; });
     if (!is_there) order.push_back({.field = field, .descending = descending});
   }
   return true;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -101,6 +102,8 @@ struct Sort {
   Nulls nulls = Nulls::as_largest;
   std::vector<PathStep> path = {};
   std::size_t embed = kOwn;  // the field is one of that embedded (to-one) relation
+  // Or of the row that these lead to, one after another, each to one; nothing is embedded for it.
+  std::vector<RelationIndex> relations = {};
 
   bool operator==(const Sort&) const = default;
 };
@@ -142,6 +145,10 @@ struct Item {
   Aggregate aggregate = Aggregate::none;  // the other members of its object are grouped by
   std::optional<Cast> aggregate_cast = {};
   std::size_t embed = kNoEmbed;  // an index into Query::embeds
+  // Of a cursor: the field as a Sort with these relations has it, in the form that it is stored in
+  // where the schema shows another.
+  std::vector<RelationIndex> relations = {};
+  bool is_stored = false;
 
   bool operator==(const Item&) const = default;
 };
@@ -221,6 +228,10 @@ using Change = std::variant<Insert, Update, Delete>;
 /// A filter that holds for the one row with that primary key.
 Filter key_filter(const Entity& entity, std::vector<value::Value> key);
 
+/// The field that relations lead to from rows of `entity`; without relations one of its own.
+const Field& field_behind(const Model& model, EntityIndex entity,
+                          std::span<const RelationIndex> relations, FieldIndex field);
+
 /// The fields that a response shows: all but those that are write only.
 std::vector<Item> all_items(const Entity& entity);
 
@@ -231,7 +242,7 @@ bool is_grouped(const Model& model, const Query& query);
 void add_condition(Filter& filter, Filter condition);
 
 /// Appends the primary key to the order, so that no two rows are equal in it. False if the entity
-/// has no key, or the order is not one of its own columns alone: then no cursor can stand for it.
+/// has no key, or the order needs a path or an embedded row: then no cursor can stand for it.
 bool make_total(const Entity& entity, std::vector<Sort>& order);
 
 }  // namespace sqlxc::query

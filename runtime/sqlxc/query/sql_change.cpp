@@ -314,7 +314,13 @@ void ChangePrinter::returning_used(const Entity& entity, bool with_key) {
     needs_row = needs_row || !relation.function.empty();
   }
   for (const Sort& sort : shown_.order) {
-    if (sort.embed == Sort::kOwn) used[sort.field] = true;
+    if (!sort.relations.empty()) {
+      const Relation& relation = entity.relations[sort.relations.front()];
+      use(relation.from);
+      needs_row = needs_row || !relation.function.empty();
+    } else if (sort.embed == Sort::kOwn) {
+      used[sort.field] = true;
+    }
   }
   if (with_key) use(entity.primary_key.fields);
   sql() += " RETURNING ";

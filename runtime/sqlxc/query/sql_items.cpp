@@ -132,7 +132,7 @@ void SqlPrinter::expression(const Operand& operand, const Item& item) {
 
 bool SqlPrinter::is_represented(const Field& of, const Item& item) const {
   return is_postgres() && !of.pg_to_json.empty() && item.path.empty() &&
-         item.aggregate == Aggregate::none;
+         item.aggregate == Aggregate::none && !item.is_stored;
 }
 
 // What a function of the schema makes of the value: JSON, unless it is cast.
@@ -216,10 +216,12 @@ void SqlPrinter::group_by(Rows& rows, std::size_t start, std::size_t first_bind,
   rows.groups.push_back(std::move(group));
 }
 
-void SqlPrinter::value_item(Rows& rows, int alias, const Entity& owner, const Item& item, Form form,
+void SqlPrinter::value_item(Rows& rows, int alias, const Query& query, const Item& item, Form form,
                             Column& column) {
   static constexpr Field kNothing = {};
-  const Field& of = item.field == Item::kAllRows ? kNothing : owner.fields[item.field];
+  const Field& of = item.field == Item::kAllRows
+                        ? kNothing
+                        : field_behind(model_, query.entity, item.relations, item.field);
   const Operand operand = {.alias = alias, .field = &of, .path = &item.path};
   const Field shown = shown_field(of, item, is_postgres());
   if (is_plain(item)) {
@@ -247,7 +249,11 @@ void SqlPrinter::value_item(Rows& rows, int alias, const Entity& owner, const It
   }
   const std::size_t start = sql().size();
   const std::size_t first_bind = bind_count();
-  aggregate(operand, item);
+  if (item.relations.empty()) {
+    aggregate(operand, item);
+  } else {
+    column_behind(alias, query.entity, item.relations, item.field);
+  }
   if (rows.is_grouped && item.aggregate == Aggregate::none) {
     group_by(rows, start, first_bind, form);
   }
@@ -424,7 +430,7 @@ void SqlPrinter::members(Rows& rows, int alias, const Query& query, Form form, b
       Column& added = columns.emplace_back();
       set_key(added, item.key, is_first);
       begin_output(rows, form);
-      value_item(rows, alias, owner, item, form, added);
+      value_item(rows, alias, query, item, form, added);
       end_output(rows, form);
       continue;
     }

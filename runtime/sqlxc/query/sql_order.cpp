@@ -9,7 +9,7 @@ using value::Value;
 // Where all directions are one and nothing is null, SQL compares rows, and an index serves.
 bool SqlPrinter::after_as_row(int alias, const Entity& entity, const Query& query) {
   for (const Sort& sort : query.order) {
-    if (entity.fields[sort.field].nullable) return false;
+    if (!sort.relations.empty() || entity.fields[sort.field].nullable) return false;
     if (sort.descending != query.order[0].descending) return false;
   }
   sql() += '(';
@@ -30,46 +30,47 @@ bool SqlPrinter::after_as_row(int alias, const Entity& entity, const Query& quer
 void SqlPrinter::behind(int alias, const Entity& entity, const Query& query) {
   if (after_as_row(alias, entity, query)) return;
   sql() += '(';
-  after(alias, entity, query, 0);
+  after(alias, query, 0);
   sql() += ')';
 }
 
-void SqlPrinter::after_one(int alias, const Field& field, const Sort& sort, const Value& value) {
+void SqlPrinter::after_one(int alias, const Query& query, const Sort& sort, const Value& value) {
+  const Field& field = field_behind(model_, query.entity, sort.relations, sort.field);
+  const auto column = [&] { column_behind(alias, query.entity, sort.relations, sort.field); };
   if (value.is_null()) {
     if (puts_nulls_first(sort)) {
-      column(alias, field);
+      column();
       sql() += " IS NOT NULL";
     } else {
       sql() += "FALSE";
     }
     return;
   }
-  column(alias, field);
+  column();
   sql() += sort.descending ? " < " : " > ";
   bind_stored(value, field);
-  if (field.nullable && !puts_nulls_first(sort)) {
+  if ((field.nullable || !sort.relations.empty()) && !puts_nulls_first(sort)) {
     sql() += " OR ";
-    column(alias, field);
+    column();
     sql() += " IS NULL";
   }
 }
 
 // Column `at` lies behind the cursor, or is equal and the columns after it lie behind.
-void SqlPrinter::after(int alias, const Entity& entity, const Query& query, std::size_t at) {
+void SqlPrinter::after(int alias, const Query& query, std::size_t at) {
   const Sort& sort = query.order[at];
-  const Field& field = entity.fields[sort.field];
-  after_one(alias, field, sort, query.after[at]);
+  after_one(alias, query, sort, query.after[at]);
   if (at + 1 == query.order.size()) return;
   sql() += " OR (";
-  column(alias, field);
+  column_behind(alias, query.entity, sort.relations, sort.field);
   if (query.after[at].is_null()) {
     sql() += " IS NULL";
   } else {
     sql() += " = ";
-    bind_stored(query.after[at], field);
+    bind_stored(query.after[at], field_behind(model_, query.entity, sort.relations, sort.field));
   }
   sql() += " AND (";
-  after(alias, entity, query, at + 1);
+  after(alias, query, at + 1);
   sql() += "))";
 }
 
@@ -80,7 +81,9 @@ void SqlPrinter::order(const Rows& rows) {
     sql() += joint;
     joint = ", ";
     bool is_nullable = true;
-    if (sort.embed == Sort::kOwn) {
+    if (!sort.relations.empty()) {
+      sorted_column(rows, sort);
+    } else if (sort.embed == Sort::kOwn) {
       const Field& field = owner.fields[sort.field];
       is_nullable = field.nullable || field.computed || !sort.path.empty();
       operand({.alias = rows.alias, .field = &field, .path = &sort.path});
@@ -95,6 +98,37 @@ void SqlPrinter::order(const Rows& rows) {
       sql() += nulls_first ? " NULLS FIRST" : " NULLS LAST";
     }
   }
+}
+
+// A column of the row that relations lead to. Of a row that is not there, all is null.
+void SqlPrinter::column_behind(int alias, EntityIndex owner,
+                               std::span<const RelationIndex> relations, FieldIndex field) {
+  const Entity& of = entity(owner);
+  if (relations.empty()) return column(alias, of.fields[field]);
+  const Relation& relation = of.relations[relations.front()];
+  const Link to = {.outer = alias, .owner = &of, .relation = &relation};
+  Query one;
+  one.entity = relation.target;
+  const Rows row{.alias = new_alias(), .query = &one, .link = &to};
+  sql() += "(SELECT ";
+  column_behind(row.alias, relation.target, relations.subspan(1), field);
+  sql() += " FROM ";
+  source(row);
+  conditions(row, nullptr);
+  sql() += " LIMIT 1)";
+}
+
+// The same to sort by; a row that is read anyway is not looked for again.
+void SqlPrinter::sorted_column(const Rows& rows, const Sort& sort) {
+  const std::span<const RelationIndex> relations = sort.relations;
+  for (const Join& join : rows.joins) {
+    const bool leads_there = join.link.outer == rows.alias &&
+                             join.embed->relation == relations.front() &&
+                             join.embed->query.filter == Filter();
+    if (!leads_there) continue;
+    return column_behind(join.inner, join.embed->query.entity, relations.subspan(1), sort.field);
+  }
+  column_behind(rows.alias, rows.query->entity, relations, sort.field);
 }
 
 // A column of a relation to one row, to sort by.

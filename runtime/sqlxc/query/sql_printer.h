@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -130,8 +131,8 @@ class SqlPrinter {
   void related_exists(int alias, const Entity& owner, const Filter& filter);
   void origin(int alias, const Origin& origin, std::size_t* key_bind);
   void behind(int alias, const Entity& entity, const Query& query);
-  void after(int alias, const Entity& entity, const Query& query, std::size_t at);
-  void after_one(int alias, const Field& field, const Sort& sort, const value::Value& value);
+  void after(int alias, const Query& query, std::size_t at);
+  void after_one(int alias, const Query& query, const Sort& sort, const value::Value& value);
   bool after_as_row(int alias, const Entity& entity, const Query& query);
 
   bool has_link(const Link& link) const;
@@ -139,6 +140,9 @@ class SqlPrinter {
   void call(const Call& call, const Entity& entity, int alias);
   void named_query(const Function& function, const Call& call);
   void related(const Rows& rows, const Entity& owner, const Sort& sort);
+  void column_behind(int alias, EntityIndex owner, std::span<const RelationIndex> relations,
+                     FieldIndex field);
+  void sorted_column(const Rows& rows, const Sort& sort);
   bool is_joined(const Rows& rows, const Embed& embed) const;
 
   bool can_join(const Rows& rows, const Entity& owner, const Embed& embed, Form form) const;
@@ -149,7 +153,7 @@ class SqlPrinter {
               const Embed& embed, std::vector<Column>& columns);
   void related_rows(Rows& rows, int alias, const Entity& owner, const Embed& embed, Form form,
                     bool& is_first, Column& column);
-  void value_item(Rows& rows, int alias, const Entity& owner, const Item& item, Form form,
+  void value_item(Rows& rows, int alias, const Query& query, const Item& item, Form form,
                   Column& column);
   void expression(const Operand& operand, const Item& item);
   bool is_represented(const Field& of, const Item& item) const;

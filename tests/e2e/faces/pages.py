@@ -3,9 +3,15 @@ from .questions import Document, Question, rest_path, shown
 
 
 def walk(face, differences, asker, entity):
-    asked = asker.choose_rows(Question(entity, columns=entity.of_key()))
+    asked = Question(entity, columns=entity.of_key())
+    # REST sorts by rows that it shows.
+    ones = [relation for relation in entity.relations if not relation.is_many and asker.entities[relation.target].of_key()]
+    if ones and asker.random.random() < 0.7:
+        relation = asker.random.choice(ones)
+        asked.relations.append((relation, Question(asker.entities[relation.target], columns=asker.entities[relation.target].of_key())))
+    asker.choose_rows(asked)
     asked.where = [one for one in asked.where if one[0] not in ("some", "none")]
-    asked.order = [(what, word) for what, word in asked.order if not isinstance(what, tuple)] or [(each, "ASC") for each in entity.of_key()]
+    asked.order = asked.order or [(each, "ASC") for each in entity.of_key()]
     # More than a page may have: REST would stop at the table's own.
     asked.limit, asked.offset = 1000, None
     path = rest_path(asked)

@@ -113,7 +113,7 @@ class Asker:
         for each in self.random.sample(able, min(len(able), self.random.randrange(3))):
             asked.order.append((each, self.random.choice(list(DIRECTIONS))))
         ones = [relation for relation, _ in asked.relations if not relation.is_many]
-        if depth == 0 and ones and self.random.random() < 0.3:
+        if ones and self.random.random() < 0.3:
             relation = self.random.choice(ones)
             column = self.random.choice([each for each in self.entities[relation.target].shown() if is_plain(each)] or [None])
             if column:
