@@ -31,7 +31,7 @@ UNJUDGED = {
     "test_streaming.py": "measures memory while a gigabyte passes; prism would hold it",
     "test_postgres_restart.py": "counts failures and times under load",
     "test_clients.py": "the requests are postgrest-js's own, and it does not look at what prism says of them",
-    **dict.fromkeys(("test_graphql_http.py", "test_graphql_clients.py", "test_graphql_hostile.py", "test_graphql_nested.py",
+    **dict.fromkeys(("test_graphql_http.py", "test_graphql_clients.py", "test_graphql_hostile.py", "test_graphql_nested.py", "test_graphql_plans.py",
                      "test_graphql_settings.py"), "speaks GraphQL, of which OpenAPI says nothing"),
     **dict.fromkeys(("test_subscriptions.py", "test_live_load.py"), "WebSockets and event streams"),
     "test_faces.py": "compares REST with GraphQL byte for byte; prism writes JSON anew",

@@ -35,10 +35,12 @@ std::vector<FieldResult> carry_out(const graphql::Operation& operation) {
 
 struct Face final : http::Handler {
   explicit Face(const Shared& shared)
-      : api(shared, [](const graphql::Operation& operation, Done done) {
-          done(carry_out(operation));
-          return Abandon();
-        }) {}
+      : api(
+            shared, [](const Prepared&) { return nullptr; },
+            [](const Prepared& prepared, Done done) {
+              done(carry_out(*prepared.operation));
+              return Abandon();
+            }) {}
   void handle(http::Exchange& exchange) override { api.handle(exchange); }
   Api api;
 };

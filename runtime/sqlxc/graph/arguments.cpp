@@ -79,6 +79,15 @@ Read<Value> read_pattern(std::string_view text) {
   return Value::of_text(std::string(text));
 }
 
+Read<Value> read_or_leave_place(const Scope& scope, Place place, const Input& input) {
+  place.leaf = input.leaf;
+  place.entity = scope.entity;
+  const bool is_place =
+      scope.places != nullptr && scope.places->wants(input.leaf) && can_be_place(place.comparison);
+  if (is_place) return scope.places->add(std::move(place));
+  return read_place(scope, place, input);
+}
+
 // As deep as REST's conditions may be.
 constexpr int kMaxDepth = 20;
 constexpr std::size_t kMaxSorts = 100;
@@ -179,7 +188,8 @@ class WhereReader {
       }
       budget_.values -= input.items.size();
       for (const Input& item : input.items) {
-        Read<Value> value = read_compared(field, Comparison::eq, item);
+        // Never a place: PostgreSQL has the list in one bind.
+        Read<Value> value = read_place(scope_, {.field = field}, item);
         if (!value) return std::unexpected(std::move(value.error()));
         filter.values.push_back(std::move(*value));
       }
@@ -209,14 +219,10 @@ class WhereReader {
 
   Read<Value> read_compared(query::FieldIndex field, Comparison comparison,
                             const Input& input) const {
-    const std::string text = text_of(scope_, field, input);
     if (comparison == Comparison::like || comparison == Comparison::ilike) {
-      return read_pattern(text);
+      return read_pattern(text_of(scope_, field, input));
     }
-    auto value =
-        rest::parse_compared(scope_.model().fields[field], comparison, text, scope_.dialect);
-    if (!value) return std::unexpected(to_error(value.error()));
-    return std::move(*value);
+    return read_or_leave_place(scope_, {.field = field, .comparison = comparison}, input);
   }
 
   Read<Filter> read_relation(query::RelationIndex relation, const Input& asked) const {
@@ -334,18 +340,22 @@ Read<void> read_order(const Scope& scope, const Input& order, query::Query& quer
   return {};
 }
 
-Read<Value> read_value(const Scope& scope, query::FieldIndex field, const Input& input) {
-  auto value = rest::parse_compared(scope.model().fields[field], Comparison::eq,
-                                    text_of(scope, field, input), scope.dialect);
+Read<Value> read_place(const Scope& scope, const Place& place, const Input& input) {
+  const query::Field& field = scope.model().fields[place.field];
+  const std::string text = text_of(scope, place.field, input);
+  auto value = place.is_key_part
+                   ? rest::parse_key_part(field, text, scope.dialect)
+                   : rest::parse_compared(field, place.comparison, text, scope.dialect);
   if (!value) return std::unexpected(to_error(value.error()));
   return std::move(*value);
 }
 
+Read<Value> read_value(const Scope& scope, query::FieldIndex field, const Input& input) {
+  return read_or_leave_place(scope, {.field = field}, input);
+}
+
 Read<Value> read_key_part(const Scope& scope, query::FieldIndex field, const Input& input) {
-  auto value = rest::parse_key_part(scope.model().fields[field], text_of(scope, field, input),
-                                    scope.dialect);
-  if (!value) return std::unexpected(to_error(value.error()));
-  return std::move(*value);
+  return read_or_leave_place(scope, {.field = field, .is_key_part = true}, input);
 }
 
 Read<std::int64_t> read_count(std::string_view name, const Input& input) {

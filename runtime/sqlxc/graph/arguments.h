@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <sqlxc/graph/names.h>
+#include <sqlxc/graph/places.h>
 #include <sqlxc/graphql/error.h>
 #include <sqlxc/graphql/input.h>
 #include <sqlxc/query/query.h>
@@ -21,9 +22,10 @@ struct Scope {
   const Names& names;
   query::EntityIndex entity = 0;
   query::Dialect dialect = query::Dialect::sqlite;
+  Places* places = nullptr;  // are left for values of variables
 
   const query::Entity& model() const { return names.model().entities[entity]; }
-  Scope of(query::EntityIndex other) const { return {names, other, dialect}; }
+  Scope of(query::EntityIndex other) const { return {names, other, dialect, places}; }
 };
 
 /// `where`: a UserWhere, or null for all rows.
@@ -39,6 +41,9 @@ Read<value::Value> read_value(const Scope& scope, query::FieldIndex field,
 /// A part of the primary key that names a row, as REST reads it in a path.
 Read<value::Value> read_key_part(const Scope& scope, query::FieldIndex field,
                                  const graphql::Input& input);
+
+/// A value for a place that one of these has left, in the scope of the place's entity.
+Read<value::Value> read_place(const Scope& scope, const Place& place, const graphql::Input& input);
 
 /// A number of rows: `limit`, `first`. Negative ones are refused.
 Read<std::int64_t> read_count(std::string_view name, const graphql::Input& input);

@@ -25,11 +25,11 @@ void Collector::take_row(const Row& row) {
   if (shape_ == Shape::nothing) return;
   DriverRow source(row, columns_);
   if (shape_ == Shape::list || shape_ == Shape::one) {
-    if (members_.empty()) json_ += '{';
-    write_members(json_, members_, source);
+    if (members_->empty()) json_ += '{';
+    write_members(json_, *members_, source);
     json_ += '}';
   } else {
-    write_node(json_, members_.front(), source);
+    write_node(json_, members_->front(), source);
   }
 }
 

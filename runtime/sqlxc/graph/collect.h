@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <sqlxc/graph/compile.h>
 #include <sqlxc/rest/select.h>
@@ -12,7 +15,7 @@ namespace sqlxc::graph {
 class Collector final : public rest::RowTaker {
  public:
   /// `members` is of what was compiled.
-  Collector(Compiled::Shape shape, std::vector<Node> members)
+  Collector(Compiled::Shape shape, std::shared_ptr<const std::vector<Node>> members)
       : shape_(shape), members_(std::move(members)) {}
 
   void start(std::span<const query::Column> columns) override;
@@ -27,7 +30,7 @@ class Collector final : public rest::RowTaker {
   void take_row(const Row& row);
 
   Compiled::Shape shape_;
-  std::vector<Node> members_;
+  std::shared_ptr<const std::vector<Node>> members_;
   std::span<const query::Column> columns_;
   std::string json_;
   bool has_row_ = false;

@@ -163,7 +163,10 @@ Read<std::vector<Node>> Compiler::select_branch(const std::vector<Selected>& fie
   std::vector<Node> nodes;
   for (const Selected& field : fields) {
     if (field.error) return std::unexpected(bad_input(field.error->message));
-    if (auto selected = select_field(field, query, nodes); !selected) {
+    if (places_ != nullptr) places_->enter(field.key);
+    auto selected = select_field(field, query, nodes);
+    if (places_ != nullptr) places_->leave();
+    if (!selected) {
       graphql::Error error = std::move(selected.error());
       error.path.insert(error.path.begin(), std::string(field.key));
       return std::unexpected(std::move(error));

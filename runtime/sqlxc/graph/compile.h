@@ -35,8 +35,10 @@ struct Compiled {
 
 class Compiler {
  public:
-  Compiler(const Names& names, const graphql::Schema& schema, query::Dialect dialect)
-      : names_(names), schema_(schema), dialect_(dialect) {}
+  /// With `places`, these are left for values of variables.
+  Compiler(const Names& names, const graphql::Schema& schema, query::Dialect dialect,
+           Places* places = nullptr)
+      : names_(names), schema_(schema), dialect_(dialect), places_(places) {}
 
   /// A root field that reads.
   Read<Compiled> compile(const Root& root, const graphql::Selected& field) const;
@@ -45,7 +47,7 @@ class Compiler {
   Read<std::vector<Node>> select_rows(const graphql::Selected& field, query::Query& query) const;
 
   const Names& names() const { return names_; }
-  Scope scope_of(query::EntityIndex entity) const { return {names_, entity, dialect_}; }
+  Scope scope_of(query::EntityIndex entity) const { return {names_, entity, dialect_, places_}; }
 
  private:
   Read<std::vector<Node>> select_branch(const std::vector<graphql::Selected>& fields,
@@ -75,6 +77,7 @@ class Compiler {
   const Names& names_;
   const graphql::Schema& schema_;
   query::Dialect dialect_;
+  Places* places_;
 };
 
 /// The only branch of an object type's selection.

@@ -7,8 +7,8 @@
 #include <sqlxc/graph/collect.h>
 #include <sqlxc/graph/compile.h>
 #include <sqlxc/graph/mutate.h>
+#include <sqlxc/graph/plan.h>
 #include <sqlxc/graph/refusal.h>
-#include <sqlxc/query/bounded.h>
 #include <sqlxc/rest/problems.h>
 
 namespace sqlxc::graph {
@@ -22,27 +22,6 @@ FieldResult failed(std::string_view key, graphql::Error error) {
   FieldResult result{.json = "null"};
   result.errors.push_back(std::move(error));
   return result;
-}
-
-query::Cost cost_of(const query::Model& model, const Compiled& compiled) {
-  query::Cost cost = query::Cost::bounded;
-  for (const query::Query& query : compiled.queries) {
-    const query::Cost own = query.call ? query::Cost::unbounded : query::cost_of(model, query);
-    cost = std::max(cost, own);
-  }
-  return cost;
-}
-
-rest::SelectTask task_of(const query::Model& model, Compiled compiled, query::Dialect dialect) {
-  rest::SelectTask task;
-  task.select = compiled.shape == Compiled::Shape::together
-                    ? query::print_together(model, compiled.queries, dialect)
-                    : query::print_select(model, compiled.queries.front(), dialect);
-  task.cost = cost_of(model, compiled);
-  task.is_function = compiled.is_function;
-  task.changes = compiled.changes;
-  task.taker = std::make_unique<Collector>(compiled.shape, std::move(compiled.members));
-  return task;
 }
 
 FieldResult result_of(const rest::SelectTask& task, std::string_view key) {
@@ -59,23 +38,29 @@ class Reads final : public Run, public std::enable_shared_from_this<Reads> {
              const Operation& operation) {
     const Compiler compiler(names, schema, backend.dialect());
     results_.resize(operation.fields.size());
-    std::vector<rest::SelectTask> tasks;
     for (std::size_t i = 0; i < operation.fields.size(); ++i) {
       const Selected& field = operation.fields[i];
       const Root* root = names.find_query(field.field->name);
       if (root == nullptr) continue;  // of introspection
       auto compiled = compiler.compile(*root, field);
-      if (!compiled) {
-        results_[i] = failed(field.key, std::move(compiled.error()));
-        continue;
+      if (compiled) {
+        add(i, field, print(names.model(), std::move(*compiled), backend.dialect()));
+      } else {
+        add(i, field, std::unexpected(std::move(compiled.error())));
       }
-      places_.push_back({i, std::string(field.key)});
-      tasks.push_back(task_of(names.model(), std::move(*compiled), backend.dialect()));
     }
-    if (tasks.empty()) return done_(std::move(results_));
-    abandon_ = backend.select(std::move(tasks), [self = shared_from_this()](auto finished) {
-      self->finish(std::move(finished));
-    });
+    run(backend);
+  }
+
+  void start(const Names& names, rest::Backend& backend, const Operation& operation,
+             const Templates& templates, std::span<const graphql::Input* const> leaves) {
+    results_.resize(operation.fields.size());
+    for (std::size_t i = 0; i < operation.fields.size(); ++i) {
+      if (!templates[i]) continue;  // of introspection
+      const Scope scope{names, 0, backend.dialect()};
+      add(i, operation.fields[i], fill(*templates[i], scope, leaves));
+    }
+    run(backend);
   }
 
   void abandon() override {
@@ -83,10 +68,26 @@ class Reads final : public Run, public std::enable_shared_from_this<Reads> {
   }
 
  private:
-  struct Place {
+  struct Placed {
     std::size_t index;
     std::string key;
   };
+
+  void add(std::size_t index, const Selected& field, Read<Statement> statement) {
+    if (!statement) {
+      results_[index] = failed(field.key, std::move(statement.error()));
+      return;
+    }
+    places_.push_back({index, std::string(field.key)});
+    tasks_.push_back(task_of(std::move(*statement)));
+  }
+
+  void run(rest::Backend& backend) {
+    if (tasks_.empty()) return done_(std::move(results_));
+    abandon_ = backend.select(std::move(tasks_), [self = shared_from_this()](auto finished) {
+      self->finish(std::move(finished));
+    });
+  }
 
   void finish(std::vector<rest::SelectTask> tasks) {
     for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -98,7 +99,8 @@ class Reads final : public Run, public std::enable_shared_from_this<Reads> {
   Done done_;
   rest::Abandon abandon_;
   std::vector<FieldResult> results_;
-  std::vector<Place> places_;
+  std::vector<rest::SelectTask> tasks_;
+  std::vector<Placed> places_;
 };
 
 // The root fields of a mutation, one after another.
@@ -118,7 +120,7 @@ class Writes final : public Run, public std::enable_shared_from_this<Writes> {
       if (root->kind == Root::Kind::function) {
         auto compiled = compiler.compile(*root, field);
         if (compiled) {
-          step.call = task_of(model_, std::move(*compiled), backend_.dialect());
+          step.call = task_of(print(model_, std::move(*compiled), backend_.dialect()));
         } else {
           step.error = std::move(compiled.error());
         }
@@ -229,6 +231,19 @@ std::shared_ptr<Run> Executor::run(const Operation& operation, Done done) {
   }
   auto reads = std::make_shared<Reads>(std::move(done));
   reads->start(*names_, schema_, backend_, operation);
+  return reads;
+}
+
+std::shared_ptr<const graphql::Plan> Executor::make_plan(
+    const Operation& operation, std::span<const graphql::Input* const> leaves) const {
+  return graph::make_plan(*names_, schema_, backend_.dialect(), operation, leaves);
+}
+
+std::shared_ptr<Run> Executor::run(const Operation& operation, const graphql::Plan& plan,
+                                   std::span<const graphql::Input* const> leaves, Done done) {
+  const auto* templates = static_cast<const Templates*>(plan.compiled.get());
+  auto reads = std::make_shared<Reads>(std::move(done));
+  reads->start(*names_, backend_, operation, *templates, leaves);
   return reads;
 }
 

@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <sqlxc/graph/dependencies.h>
 #include <sqlxc/graph/names.h>
 #include <sqlxc/graphql/field_result.h>
+#include <sqlxc/graphql/plan.h>
 #include <sqlxc/graphql/schema.h>
 #include <sqlxc/graphql/select.h>
 #include <sqlxc/query/model.h>
@@ -44,6 +46,15 @@ class Executor {
   /// mutation's one after another, each in a transaction of its own. `operation` and what it views
   /// need to live only until this returns.
   std::shared_ptr<Run> run(const graphql::Operation& operation, Done done);
+
+  /// What another request for the same query, with other values of its variables, is run by; none
+  /// where it has to be compiled again. `leaves` are those of its variables.
+  std::shared_ptr<const graphql::Plan> make_plan(
+      const graphql::Operation& operation, std::span<const graphql::Input* const> leaves) const;
+
+  /// Carries out a query by the plan of one like it, with these values.
+  std::shared_ptr<Run> run(const graphql::Operation& operation, const graphql::Plan& plan,
+                           std::span<const graphql::Input* const> leaves, Done done);
 
   /// What the answer to a query or subscription is made of.
   Dependencies dependencies_of(const graphql::Operation& operation) const;

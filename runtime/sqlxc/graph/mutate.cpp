@@ -66,7 +66,8 @@ class MutationCompiler {
   }
 
   Read<Mutation> finish() {
-    job_.taker = std::make_shared<Collector>(mutation_.shape, mutation_.members);
+    job_.taker = std::make_shared<Collector>(
+        mutation_.shape, std::make_shared<const std::vector<Node>>(mutation_.members));
     mutation_.shown = mutation_.jobs.size();
     mutation_.jobs.push_back(std::move(job_));
     return std::move(mutation_);

@@ -24,7 +24,8 @@ enum class InputKind : std::uint8_t {
 struct Input {
   InputKind kind = InputKind::null;
   bool boolean = false;
-  std::string name = {};  // of an object's field
+  std::uint32_t leaf = 0;  // its number among those of the variables (variation.h); 0: none
+  std::string name = {};   // of an object's field
   std::string text = {};
   std::vector<Input> items = {};
 

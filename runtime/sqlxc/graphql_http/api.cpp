@@ -33,20 +33,20 @@ void answer_errors(http::Exchange& exchange, Form form, int status, const Errors
 class Pending {
  public:
   Pending(const graphql::Schema& schema, http::Exchange& exchange, Form form,
-          std::shared_ptr<const KnownDocument> document, graphql::Operation operation)
+          std::shared_ptr<const KnownDocument> document,
+          std::shared_ptr<const graphql::Operation> operation)
       : schema_(schema),
         exchange_(&exchange),
         form_(form),
         document_(std::move(document)),
         operation_(std::move(operation)) {}
 
-  const graphql::Operation& operation() const { return operation_; }
   bool is_over() const { return exchange_ == nullptr; }
 
   void finish_with(std::vector<FieldResult> results) {
     if (exchange_ == nullptr) return;
     http::Exchange& exchange = *std::exchange(exchange_, nullptr);
-    append_answer(exchange.response().body, schema_, operation_, std::move(results));
+    append_answer(exchange.response().body, schema_, *operation_, std::move(results));
     finish(exchange, form_, 200);
   }
 
@@ -63,7 +63,7 @@ class Pending {
   http::Exchange* exchange_;
   Form form_;
   std::shared_ptr<const KnownDocument> document_;
-  graphql::Operation operation_;
+  std::shared_ptr<const graphql::Operation> operation_;
 };
 
 // What the operation's kind asks of the request that carries it.
@@ -108,9 +108,9 @@ void Api::handle(http::Exchange& exchange) {
     return answer_errors(exchange, *form, parameters.error().status,
                          one_error(parameters.error().message, "BAD_REQUEST"));
   }
-  auto prepared = preparer_.prepare(*parameters);
+  auto prepared = preparer_.recall(*parameters);
   if (prepared) {
-    if (auto refusal = refusal_of(prepared->operation.kind, request.method))
+    if (auto refusal = refusal_of(prepared->operation->kind, request.method))
       prepared = std::unexpected(std::move(*refusal));
   }
   if (prepared) return run(exchange, *form, std::move(*prepared));
@@ -126,14 +126,17 @@ void Api::handle(http::Exchange& exchange) {
 }
 
 void Api::run(http::Exchange& exchange, Form form, Prepared prepared) {
-  const auto pending =
-      std::make_shared<Pending>(shared_.schema(), exchange, form, std::move(prepared.document),
-                                std::move(prepared.operation));
+  const auto pending = std::make_shared<Pending>(shared_.schema(), exchange, form,
+                                                 prepared.document, prepared.operation);
   const bool asks_for_rows =
-      !std::ranges::all_of(pending->operation().fields, graphql::is_introspection);
+      !std::ranges::all_of(prepared.operation->fields, graphql::is_introspection);
   if (!asks_for_rows) return pending->finish_with({});
+  if (prepared.is_worth_keeping) {
+    prepared.plan = make_plan_(prepared);
+    if (prepared.plan != nullptr) preparer_.keep(prepared);
+  }
   exchange.defer();
-  Abandon abandon = execute_(pending->operation(), [pending](std::vector<FieldResult> results) {
+  Abandon abandon = execute_(prepared, [pending](std::vector<FieldResult> results) {
     pending->finish_with(std::move(results));
   });
   if (pending->is_over()) return;

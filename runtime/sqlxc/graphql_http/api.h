@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -23,15 +24,22 @@ using graphql::FieldResult;
 using Done = std::move_only_function<void(std::vector<FieldResult> results)>;
 /// Called when nobody waits any more.
 using Abandon = std::move_only_function<void()>;
-/// Carries out an operation: calls `done` now or later on the same thread. `operation` needs to be
-/// looked at only until this returns.
-using Execute = std::move_only_function<Abandon(const graphql::Operation& operation, Done done)>;
+/// Carries out an operation, by its plan if it has one: calls `done` now or later on the same
+/// thread. `prepared` needs to be looked at only until this returns.
+using Execute = std::move_only_function<Abandon(const Prepared& prepared, Done done)>;
+/// The plan of a query, for it and those that differ from it in values; none where none can be
+/// kept.
+using MakePlan =
+    std::move_only_function<std::shared_ptr<const graphql::Plan>(const Prepared& prepared)>;
 
 /// The face of one loop.
 class Api {
  public:
-  Api(const Shared& shared, Execute execute)
-      : shared_(shared), preparer_(shared), execute_(std::move(execute)) {}
+  Api(const Shared& shared, MakePlan make_plan, Execute execute)
+      : shared_(shared),
+        preparer_(shared),
+        make_plan_(std::move(make_plan)),
+        execute_(std::move(execute)) {}
 
   void handle(http::Exchange& exchange);
 
@@ -43,6 +51,7 @@ class Api {
 
   const Shared& shared_;
   Preparer preparer_;
+  MakePlan make_plan_;
   Execute execute_;
 };
 

@@ -16,7 +16,7 @@ DocumentCache::DocumentCache(const graphql::Schema& schema, graphql::ParseLimits
                              bool introspects, CacheLimits limits)
     : schema_(schema), parse_limits_(parse_limits), introspects_(introspects), limits_(limits) {}
 
-std::expected<std::shared_ptr<const KnownDocument>, graphql::Errors> DocumentCache::find(
+std::expected<std::shared_ptr<KnownDocument>, graphql::Errors> DocumentCache::find(
     std::string_view text) {
   const auto known = by_text_.find(text);
   if (known != by_text_.end()) {
@@ -34,6 +34,7 @@ std::expected<std::shared_ptr<const KnownDocument>, graphql::Errors> DocumentCac
   entry->document = std::move(*document);
   if (text.size() > limits_.max_bytes) return entry;
   make_room(text.size());
+  entry->bytes = text.size();
   bytes_ += text.size();
   order_.push_front(entry);
   by_text_.emplace(order_.front()->text, order_.begin());
@@ -43,10 +44,26 @@ std::expected<std::shared_ptr<const KnownDocument>, graphql::Errors> DocumentCac
 void DocumentCache::make_room(std::size_t bytes) {
   while (!order_.empty() &&
          (order_.size() >= limits_.max_documents || bytes_ + bytes > limits_.max_bytes)) {
-    bytes_ -= order_.back()->text.size();
+    bytes_ -= order_.back()->bytes;
     by_text_.erase(order_.back()->text);
     order_.pop_back();
   }
+}
+
+void DocumentCache::keep(KnownDocument& document, KnownOperation operation) {
+  constexpr std::size_t kMaxOperations = 8;
+  const auto known = by_text_.find(document.text);
+  const bool is_kept = known != by_text_.end() && known->second->get() == &document;
+  if (!is_kept || operation.plan->bytes > limits_.max_bytes / 8) return;
+  if (document.operations.size() == kMaxOperations) {
+    document.bytes -= document.operations.front().plan->bytes;
+    bytes_ -= document.operations.front().plan->bytes;
+    document.operations.erase(document.operations.begin());
+  }
+  document.bytes += operation.plan->bytes;
+  bytes_ += operation.plan->bytes;
+  document.operations.push_back(std::move(operation));
+  make_room(0);
 }
 
 const std::string* DocumentCache::find_hash(const std::string& hash) {

@@ -13,21 +13,36 @@
 #include <sqlxc/graphql/ast.h>
 #include <sqlxc/graphql/error.h>
 #include <sqlxc/graphql/parser.h>
+#include <sqlxc/graphql/plan.h>
 #include <sqlxc/graphql/schema.h>
+#include <sqlxc/graphql/select.h>
+#include <sqlxc/graphql/variation.h>
 
 // Documents that were looked at before: parsed and validated once, found again by their text or by
 // its hash.
 namespace sqlxc::graphql_http {
 
+/// An operation of a document as it was asked for once, and what it was carried out by.
+struct KnownOperation {
+  const graphql::ast::Operation* written = nullptr;
+  graphql::Variation variation;
+  std::shared_ptr<const graphql::Operation> operation;  // with the values of that request
+  std::shared_ptr<const graphql::Plan> plan;
+};
+
 /// A document that may be executed, with the text that it views.
 struct KnownDocument {
   std::string text;
   graphql::ast::Document document;
+  std::vector<KnownOperation> operations = {};
+  std::size_t bytes = 0;   // of the text and the plans
+  std::size_t hits = 0;    // requests that found a plan
+  std::size_t misses = 0;  // that found none
 };
 
 struct CacheLimits {
   std::size_t max_documents = 1'000;
-  std::size_t max_bytes = 8 * 1024 * 1024;  // of their texts
+  std::size_t max_bytes = 16 * 1024 * 1024;  // of their texts and plans
 };
 
 /// Of one loop. The least recently used go first.
@@ -37,7 +52,11 @@ class DocumentCache {
                 CacheLimits limits = {});
 
   /// Parses and validates what is new. Texts with errors are not kept.
-  std::expected<std::shared_ptr<const KnownDocument>, graphql::Errors> find(std::string_view text);
+  std::expected<std::shared_ptr<KnownDocument>, graphql::Errors> find(std::string_view text);
+
+  /// Keeps an operation of a document that was found here, in the place of an older one if there
+  /// are many.
+  void keep(KnownDocument& document, KnownOperation operation);
 
   /// The text that was registered under this hash, or nullptr.
   const std::string* find_hash(const std::string& hash);
@@ -45,7 +64,7 @@ class DocumentCache {
   void keep_hash(const std::string& hash, std::shared_ptr<const KnownDocument> document);
 
  private:
-  using Order = std::list<std::shared_ptr<const KnownDocument>>;
+  using Order = std::list<std::shared_ptr<KnownDocument>>;
 
   void make_room(std::size_t bytes);
 

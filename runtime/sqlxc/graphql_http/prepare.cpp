@@ -31,7 +31,7 @@ DocumentCache& Preparer::cache() {
   return *cache_;
 }
 
-std::expected<std::string, Failure> Preparer::registered_text(const Parameters& parameters) {
+std::expected<std::string_view, Failure> Preparer::registered_text(const Parameters& parameters) {
   const std::string* text = nullptr;
   if (shared_.trusted() != nullptr) text = shared_.trusted()->find(parameters.document_id);
   if (text == nullptr && parameters.is_apollo_hash && !shared_.options().trusts_only)
@@ -46,7 +46,7 @@ std::expected<std::string, Failure> Preparer::registered_text(const Parameters& 
       Failure{404, one_error("There is no trusted document of this id.", "UNKNOWN_DOCUMENT")});
 }
 
-std::expected<std::string, Failure> Preparer::text_of(const Parameters& parameters) {
+std::expected<std::string_view, Failure> Preparer::text_of(const Parameters& parameters) {
   if (!parameters.query) {
     if (!parameters.document_id.empty()) return registered_text(parameters);
     return std::unexpected(Failure{
@@ -65,7 +65,7 @@ std::expected<std::string, Failure> Preparer::text_of(const Parameters& paramete
   return *parameters.query;
 }
 
-std::expected<Prepared, Failure> Preparer::prepare(const Parameters& parameters) {
+std::expected<Prepared, Failure> Preparer::find(const Parameters& parameters) {
   const auto fail = [](int status, Errors errors) {
     return std::unexpected(Failure{status, std::move(errors)});
   };
@@ -77,14 +77,59 @@ std::expected<Prepared, Failure> Preparer::prepare(const Parameters& parameters)
   const graphql::ast::Document& document = (*known)->document;
   const auto operation = graphql::find_operation(document, parameters.operation_name);
   if (!operation) return fail(422, {operation.error()});
-  const graphql::Schema& schema = shared_.schema();
-  const auto variables =
-      graphql::coerce_variables(schema, document, **operation, parameters.variables);
-  if (!variables) return fail(422, variables.error());
-  auto selected =
-      graphql::select(schema, document, **operation, *variables, shared_.options().limits);
-  if (!selected) return fail(422, std::move(selected.error()));
-  return Prepared{std::move(*known), std::move(*selected)};
+  auto variables =
+      graphql::coerce_variables(shared_.schema(), document, **operation, parameters.variables);
+  if (!variables) return fail(422, std::move(variables.error()));
+  return Prepared{.document = std::move(*known),
+                  .operation = nullptr,
+                  .written = *operation,
+                  .variables = std::move(*variables)};
+}
+
+std::expected<Prepared, Failure> Preparer::select(Prepared prepared) {
+  auto selected = graphql::select(shared_.schema(), prepared.document->document, *prepared.written,
+                                  prepared.variables, shared_.options().limits);
+  if (!selected) return std::unexpected(Failure{422, std::move(selected.error())});
+  prepared.operation = std::make_shared<const graphql::Operation>(std::move(*selected));
+  return prepared;
+}
+
+std::expected<Prepared, Failure> Preparer::prepare(const Parameters& parameters) {
+  auto found = find(parameters);
+  return found ? select(std::move(*found)) : std::move(found);
+}
+
+std::expected<Prepared, Failure> Preparer::recall(const Parameters& parameters) {
+  auto found = find(parameters);
+  if (!found || found->written->kind != graphql::ast::OperationKind::query) {
+    return found ? select(std::move(*found)) : std::move(found);
+  }
+  KnownDocument& document = *found->document;
+  auto leaves = graphql::number_leaves(document.document, *found->written, found->variables);
+  if (!leaves) return select(std::move(*found));
+  found->leaves = std::move(*leaves);
+  for (const KnownOperation& known : document.operations) {
+    const bool serves = known.written == found->written &&
+                        known.variation.covers(document.document, *found->written, found->variables,
+                                               known.plan->has_place);
+    if (!serves) continue;
+    ++document.hits;
+    found->operation = known.operation;
+    found->plan = known.plan;
+    return found;
+  }
+  // Where values that have no place differ from request to request, plans are made in vain.
+  constexpr std::size_t kTrials = 8;
+  found->is_worth_keeping = ++document.misses <= kTrials + document.hits;
+  return select(std::move(*found));
+}
+
+void Preparer::keep(const Prepared& prepared) {
+  const graphql::ast::Document& document = prepared.document->document;
+  cache().keep(*prepared.document, {.written = prepared.written,
+                                    .variation = {document, *prepared.written, prepared.variables},
+                                    .operation = prepared.operation,
+                                    .plan = prepared.plan});
 }
 
 }  // namespace sqlxc::graphql_http

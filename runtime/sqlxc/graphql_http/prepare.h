@@ -2,7 +2,8 @@
 
 #include <expected>
 #include <memory>
-#include <string>
+#include <string_view>
+#include <vector>
 
 #include <sqlxc/graphql/error.h>
 #include <sqlxc/graphql/select.h>
@@ -15,8 +16,13 @@
 namespace sqlxc::graphql_http {
 
 struct Prepared {
-  std::shared_ptr<const KnownDocument> document;  // what `operation` views
-  graphql::Operation operation;
+  std::shared_ptr<KnownDocument> document;  // what `operation` views
+  std::shared_ptr<const graphql::Operation> operation;
+  const graphql::ast::Operation* written = nullptr;
+  graphql::Variables variables = {};
+  std::vector<const graphql::Input*> leaves = {};  // of `variables`
+  std::shared_ptr<const graphql::Plan> plan = {};  // of recall(): what was kept
+  bool is_worth_keeping = false;                   // of recall(): a plan that is made of it
 };
 
 /// An answer that is an error of the request as a whole.
@@ -31,11 +37,20 @@ class Preparer {
   explicit Preparer(const Shared& shared) : shared_(shared) {}
 
   std::expected<Prepared, Failure> prepare(const Parameters& parameters);
+
+  /// The same, but where a plan is kept that serves: then `operation` has the values of the request
+  /// that the plan was made for, and `leaves` those of this one.
+  std::expected<Prepared, Failure> recall(const Parameters& parameters);
+  /// Keeps `prepared.plan` for the requests to come.
+  void keep(const Prepared& prepared);
+
   const Shared& shared() const { return shared_; }
 
  private:
-  std::expected<std::string, Failure> text_of(const Parameters& parameters);
-  std::expected<std::string, Failure> registered_text(const Parameters& parameters);
+  std::expected<std::string_view, Failure> text_of(const Parameters& parameters);
+  std::expected<std::string_view, Failure> registered_text(const Parameters& parameters);
+  std::expected<Prepared, Failure> find(const Parameters& parameters);
+  std::expected<Prepared, Failure> select(Prepared prepared);
   DocumentCache& cache();
 
   const Shared& shared_;

@@ -21,7 +21,7 @@ void take(Selects& selects, std::size_t at, pg::Outcome outcome) {
     task.result = std::unexpected(std::move(outcome.error()));
     return;
   }
-  task.taker->start(task.select.columns);
+  task.taker->start(task.select->columns);
   PostgresRow row{.result = *outcome};
   for (; row.row < outcome->rows(); ++row.row) task.taker->take(row);
 }
@@ -35,10 +35,10 @@ Abandon PostgresBackend::select(std::vector<SelectTask> tasks, SelectsDone done)
   selects->done = std::move(done);
   selects->pending = selects->tasks.size();
   for (std::size_t i = 0; i < selects->tasks.size(); ++i) {
-    const SelectTask& task = selects->tasks[i];
+    SelectTask& task = selects->tasks[i];
     pg::Job job;
-    job.sql = task.select.statement.sql;
-    job.binds = task.select.statement.binds;
+    job.sql = task.select->statement.sql;
+    job.binds = std::move(task.binds);
     job.kind = task.changes ? pg::Job::Kind::write : pg::Job::Kind::read;
     job.deadline = client_->statement_deadline();
     job.goes_along = i > 0 && !task.changes;

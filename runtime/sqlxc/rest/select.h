@@ -28,7 +28,8 @@ class RowTaker {
 };
 
 struct SelectTask {
-  query::Select select;
+  std::shared_ptr<const query::Select> select;  // its own binds do not count
+  std::vector<value::Value> binds;
   query::Cost cost = query::Cost::unbounded;
   bool is_function = false;         // the rows are a function's of the database
   bool changes = false;             // and may write

@@ -20,8 +20,8 @@ std::expected<void, db::Error> run(SelectTask& task, db::Reader& reader, const d
                                      .message = "SQLite has no functions of its own",
                                      .sqlstate = "42883"});
   }
-  task.taker->start(task.select.columns);
-  auto cursor = reader.query(task.select.statement.sql, task.select.statement.binds, limits);
+  task.taker->start(task.select->columns);
+  auto cursor = reader.query(task.select->statement.sql, task.binds, limits);
   if (!cursor) return std::unexpected(std::move(cursor.error()));
   const SqliteRow row{*cursor};
   while (cursor->next()) task.taker->take(row);

@@ -32,11 +32,18 @@ GraphqlRoute::GraphqlRoute(const query::Model& model, const graphql_http::Shared
     : model_(model),
       shared_(shared),
       backend_(backend),
-      api_(shared,
-           [this](const graphql::Operation& operation, graphql_http::Done done) {
-             auto run = executor().run(operation, std::move(done));
-             return graphql_http::Abandon([run = std::move(run)] { run->abandon(); });
-           }),
+      api_(
+          shared,
+          [this](const graphql_http::Prepared& prepared) {
+            return executor().make_plan(*prepared.operation, prepared.leaves);
+          },
+          [this](const graphql_http::Prepared& prepared, graphql_http::Done done) {
+            const graphql::Operation& operation = *prepared.operation;
+            auto run = prepared.plan != nullptr ? executor().run(operation, *prepared.plan,
+                                                                 prepared.leaves, std::move(done))
+                                                : executor().run(operation, std::move(done));
+            return graphql_http::Abandon([run = std::move(run)] { run->abandon(); });
+          }),
       engine_(api_.preparer(), [this]() -> graph::Executor& { return executor(); }),
       live_(hub, loop, engine_),
       sockets_(sockets) {}

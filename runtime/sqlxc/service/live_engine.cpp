@@ -49,9 +49,9 @@ bool is_unavailable(const graphql::FieldResult& result) {
 live::Plan LiveEngine::prepare(const live::Operation& operation) {
   auto prepared = preparer_.prepare(operation);
   if (!prepared) return refused(prepared.error());
-  live::Plan plan{.kind = kind_of(prepared->operation.kind)};
+  live::Plan plan{.kind = kind_of(prepared->operation->kind)};
   if (plan.kind == live::Plan::Kind::live) {
-    graph::Dependencies found = executor_().dependencies_of(prepared->operation);
+    graph::Dependencies found = executor_().dependencies_of(*prepared->operation);
     plan.reads_everything = found.is_everything;
     for (graph::Dependency& table : found.tables) {
       plan.dependencies.push_back({.entity = table.entity,
@@ -67,11 +67,11 @@ void LiveEngine::run(const live::Plan& plan, live::RunDone done) {
   const auto prepared = std::static_pointer_cast<const Prepared>(plan.compiled);
   const graphql::Schema& schema = preparer_.shared().schema();
   (void)executor_().run(
-      prepared->operation, [prepared, &schema, end = std::move(done)](
-                               std::vector<graphql::FieldResult> results) mutable {
+      *prepared->operation, [prepared, &schema, end = std::move(done)](
+                                std::vector<graphql::FieldResult> results) mutable {
         live::Outcome outcome;
         outcome.is_unavailable = std::ranges::any_of(results, is_unavailable);
-        graphql_http::append_answer(outcome.json, schema, prepared->operation, std::move(results));
+        graphql_http::append_answer(outcome.json, schema, *prepared->operation, std::move(results));
         end(std::move(outcome));
       });
 }
