@@ -162,7 +162,8 @@ class Inputs {
     out_ += "input " + name + "UpdateMany {\n  create: [" + name + "CreateInput!]\n  connect: [" +
             name + "Key!]\n";
     if (can_change) out_ += "  update: [" + name + "UpdateRow!]\n";
-    out_ += "  disconnect: [" + name + "Key!]\n  delete: [" + name + "Key!]\n}\n\n";
+    out_ += "  disconnect: [" + name + "Key!]\n  delete: [" + name + "Key!]\n" +
+            sdl_description("These, and no others.", 2) + "  set: [" + name + "Key!]\n}\n\n";
     if (!can_change) return;
     out_ += "input " + name + "UpdateRow {\n  key: " + name + "Key!\n  input: " + name +
             "UpdateInput!\n}\n\n";

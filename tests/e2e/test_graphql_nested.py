@@ -105,6 +105,27 @@ class Nested(unittest.TestCase):
         self.assertEqual(self.failed(self.BOOK, id=b, input={"shelves": {"update": [{"key": {"code": "p1"}, "input": {"place": "x"}}]}}), "NOT_FOUND")
         self.assertEqual(self.update_book(b, shelves={"delete": [{"code": "p2"}]})["shelves"], [{"code": "p3", "place": "new"}])
 
+    def test_set_lets_go_of_all_others(self):
+        teacher, first, second, third = (self.create(f"Set {name}") for name in ("teacher", "a", "b", "c"))
+        self.update(teacher["id"], pupils={"connect": [{"id": first["id"]}, {"id": second["id"]}]})
+        changed = self.update(teacher["id"], pupils={"set": [{"id": second["id"]}, {"name": "Set c"}]})
+        self.assertEqual([one["name"] for one in changed["pupils"]], ["Set b", "Set c"])
+        self.assertEqual(self.failed(self.UPDATE, id=teacher["id"], input={"pupils": {"set": [{"id": first["id"]}, {"id": 98765}]}}), "NOT_FOUND")
+        self.assertEqual(self.update(teacher["id"], pupils={"set": []})["pupils"], [])
+        # A book has an author.
+        owner = self.create("Set owner", books={"create": [{"title": "A"}, {"title": "B"}]})
+        self.assertIn(self.failed(self.UPDATE, id=owner["id"], input={"books": {"set": [{"id": owner["books"][0]["id"]}]}}), ("VALIDATION_FAILED", "CONFLICT"))
+        both = [{"id": book["id"]} for book in owner["books"]]
+        self.assertEqual(len(self.update(owner["id"], books={"set": both})["books"]), 2)
+
+    def test_set_through_a_table_of_pairs(self):
+        made = self.create("Set pairs", books={"create": [{"title": "A", "shelves": {"create": [{"code": "s1"}, {"code": "s2"}]}}, {"title": "B", "shelves": {"create": [{"code": "s3"}]}}]})
+        a, b = (book["id"] for book in made["books"])
+        self.assertEqual([one["code"] for one in self.update_book(a, shelves={"set": [{"code": "s2"}, {"code": "s3"}]})["shelves"]], ["s2", "s3"])
+        self.assertEqual(self.failed(self.BOOK, id=a, input={"shelves": {"set": [{"code": "nowhere"}]}}), "CONFLICT")
+        self.assertEqual(self.update_book(a, shelves={"set": []})["shelves"], [])
+        self.assertEqual([one["code"] for one in self.update_book(b, title="B2")["shelves"]], ["s3"])
+
     def test_below_the_first_level(self):
         made = self.create("Levels", books={"create": [{"title": "A", "shelves": {"create": [{"code": "l1"}]}}]})
         book = made["books"][0]["id"]

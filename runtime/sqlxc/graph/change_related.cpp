@@ -277,6 +277,75 @@ Read<std::vector<WriteJob>> change_referred(const Scope& scope, const Connection
   return jobs;
 }
 
+// Lets go of what stands in the relation to the row and is none of the keys: rows that hang on it,
+// or pairs.
+Read<WriteJob> let_go(const Scope& scope, const Relation& relation, const std::vector<Value>& from,
+                      const Input& keys) {
+  const bool is_pairs = relation.cardinality == Cardinality::many_to_many;
+  const Scope target = scope.of(relation.target);
+  WriteJob job =
+      job_of(is_pairs ? relation.via : relation.target, is_pairs ? Verb::remove : Verb::update);
+  job.must_find = false;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    add_equal(job.filter, is_pairs ? relation.via_from[i] : relation.to[i], from[i]);
+  }
+  Filter kept{.kind = Filter::Kind::any, .is_negated = true};
+  for (const Input& key : keys.items) {
+    Filter& one = kept.children.emplace_back();
+    if (!is_pairs) {
+      auto filter = key_filter(target, key);
+      if (!filter) return std::unexpected(std::move(filter.error()));
+      one = std::move(*filter);
+      continue;
+    }
+    auto to = to_values(target, relation, key);
+    if (!to) return std::unexpected(std::move(to.error()));
+    for (std::size_t i = 0; i < to->size(); ++i) {
+      add_equal(one, relation.via_to[i], std::move((*to)[i]));
+    }
+  }
+  if (!kept.children.empty()) query::add_condition(job.filter, std::move(kept));
+  if (is_pairs) return job;
+  job.values.resize(target.model().fields.size());
+  for (const FieldIndex field : relation.to) job.values[field] = Value::null();
+  return job;
+}
+
+// These rows and no others stand in the relation then.
+Read<std::vector<WriteJob>> set_related(const Scope& scope, const Connection& connection,
+                                        const Relation& relation, const std::vector<Value>& from,
+                                        const std::vector<Value>& key) {
+  std::vector<FieldIndex> pair(relation.via_from.begin(), relation.via_from.end());
+  pair.insert(pair.end(), relation.via_to.begin(), relation.via_to.end());
+  const bool is_pairs = relation.cardinality == Cardinality::many_to_many;
+  if (is_pairs) {
+    const query::Entity& via = scope.names.model().entities[relation.via];
+    const auto is_pair = [&](const query::Key& each) {
+      return std::ranges::is_permutation(each.fields, pair);
+    };
+    if (!is_pair(via.primary_key) && std::ranges::none_of(via.uniques, is_pair)) {
+      return refuse("`set` asks for a table in which each pair stands once: `" +
+                    std::string(relation.name) + "` has none");
+    }
+  }
+  auto others = let_go(scope, relation, from, *connection.input);
+  if (!others) return std::unexpected(std::move(others.error()));
+  std::vector<WriteJob> jobs;
+  jobs.push_back(std::move(*others));
+  for (const Input& item : connection.input->items) {
+    auto connects = change_related(
+        scope, {.kind = Kind::connect, .relation = connection.relation, .input = &item}, key);
+    if (!connects) return connects;
+    if (is_pairs) {
+      // A pair that stands stays as it is.
+      connects->front().insert.on_conflict = query::Insert::OnConflict::ignore;
+      connects->front().insert.target = pair;
+    }
+    std::ranges::move(*connects, std::back_inserter(jobs));
+  }
+  return jobs;
+}
+
 }  // namespace
 
 Read<std::vector<WriteJob>> change_related(const Scope& scope, const Connection& connection,
@@ -288,6 +357,7 @@ Read<std::vector<WriteJob>> change_related(const Scope& scope, const Connection&
   }
   auto from = from_values(scope.model(), relation, key);
   if (!from) return std::unexpected(std::move(from.error()));
+  if (connection.kind == Kind::set) return set_related(scope, connection, relation, *from, key);
   if (relation.cardinality == Cardinality::many_to_many) {
     return change_pair(scope, connection, relation, *from, key);
   }

@@ -34,7 +34,7 @@ struct Word {
 constexpr std::array kWords = {
     Word{"connect", Kind::connect}, Word{"create", Kind::create},
     Word{"update", Kind::update},   Word{"disconnect", Kind::disconnect},
-    Word{"delete", Kind::remove},
+    Word{"delete", Kind::remove},   Word{"set", Kind::set},
 };
 
 // The rows that an input names: a list, or one.
@@ -168,6 +168,10 @@ class RowWriter {
         return refuse("`" + action.name + "` stands in the row that the mutation is of");
       }
       const auto* word = std::ranges::find(kWords, action.name, &Word::name);
+      if (word->kind == Kind::set) {
+        connections_->push_back({.kind = word->kind, .relation = index, .input = &action});
+        continue;
+      }
       for (const Input* item : items_of(action)) {
         connections_->push_back({.kind = word->kind, .relation = index, .input = item});
       }

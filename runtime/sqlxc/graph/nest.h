@@ -14,11 +14,11 @@ namespace sqlxc::graph {
 
 /// One thing to do with a row that stands in a relation to the one that is written.
 struct Connection {
-  enum class Kind : std::uint8_t { connect, create, update, disconnect, remove };
+  enum class Kind : std::uint8_t { connect, create, update, disconnect, remove, set };
 
   Kind kind = Kind::connect;
   query::RelationIndex relation = 0;
-  const graphql::Input* input = nullptr;  // a key, a new row, or a key with what changes
+  const graphql::Input* input = nullptr;  // a key, a new row, a key with what changes; all keys
 };
 
 /// A UserCreateInput or UserUpdateInput (or a list) as the JSON that REST reads: columns by their
