@@ -1,3 +1,4 @@
+#include <sqlxc/net/hold.h>
 #include <sqlxc/net/loop.h>
 
 #include <catch2/catch.hpp>
@@ -37,6 +38,26 @@ TEST_CASE("what other threads post runs on the loop's thread, in order") {
   other.join();
   REQUIRE(seen.size() == 1000);
   CHECK(std::is_sorted(seen.begin(), seen.end()));
+}
+
+TEST_CASE("what is posted under a hold comes in one turn, at its end") {
+  const auto loop = make_loop();
+  std::vector<int> seen;
+  std::thread other([remote = loop->remote(), &seen, &loop] {
+    {
+      const Hold hold;
+      remote.post([&seen, &loop] {
+        seen.push_back(1);
+        loop->run_soon([&seen] { seen.push_back(3); });
+      });
+      for (int i = 0; i < 10'000; ++i) std::this_thread::yield();
+      remote.post([&seen] { seen.push_back(2); });
+    }
+    remote.post([&loop] { loop->run_soon([&loop] { loop->stop(); }); });
+  });
+  loop->run();
+  other.join();
+  CHECK(seen == std::vector{1, 2, 3});
 }
 
 TEST_CASE("what is posted to a loop that is gone is dropped") {

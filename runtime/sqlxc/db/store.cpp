@@ -4,6 +4,7 @@
 
 #include <sqlxc/core/check.h>
 #include <sqlxc/db/foreign_keys.h>
+#include <sqlxc/net/hold.h>
 
 #include <filesystem>
 #include <system_error>
@@ -390,6 +391,8 @@ std::expected<void, Error> Store::run_in_savepoint(Write& write) {
 }
 
 void Store::finish(Batch& batch) {
+  // Who listens has much to do, and the writers' answers are to go before it.
+  const net::Hold hold;
   std::size_t failed = 0;
   for (const Pending& pending : batch) failed += pending.result ? 0 : 1;
   units_.fetch_add(batch.size(), std::memory_order_relaxed);

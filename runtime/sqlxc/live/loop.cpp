@@ -77,7 +77,9 @@ void Loop::on_done(std::uint64_t query, std::uint64_t run, Outcome outcome) {
 // In the order of the results: nobody gets an older one last.
 void Loop::deliver(Payload payload, std::vector<SubscriptionId> subscriptions) {
   deliveries_.push_back({.payload = std::move(payload), .subscriptions = std::move(subscriptions)});
-  if (!is_delivering_) deliver_some();
+  if (std::exchange(is_delivering_, true)) return;
+  // Behind the answers of this turn: that of the write that this is about is among them.
+  loop_.run_soon([this] { deliver_some(); });
 }
 
 void Loop::deliver_some() {

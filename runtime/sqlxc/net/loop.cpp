@@ -7,8 +7,31 @@
 #include <mutex>
 
 #include <sqlxc/core/check.h>
+#include <sqlxc/net/hold.h>
 
 namespace sqlxc::net {
+namespace {
+
+// That of this thread, if there is one.
+thread_local Hold* held = nullptr;
+
+void wake(const Fd& wakeup) {
+  const std::uint64_t one = 1;
+  // It fails only where 2^64 - 2 wake-ups are pending.
+  [[maybe_unused]] const ssize_t written = ::write(wakeup.get(), &one, sizeof one);
+}
+
+}  // namespace
+
+Hold::Hold() {
+  SQLXC_CHECK(held == nullptr);
+  held = this;
+}
+
+Hold::~Hold() {
+  held = nullptr;
+  for (const auto& wakeup : wakeups_) wake(*wakeup);
+}
 
 struct Remote::Mailbox {
   std::mutex mutex;
@@ -22,9 +45,8 @@ void Remote::post(Task task) const {
   if (!mailbox_->is_open) return;
   mailbox_->tasks.push_back(std::move(task));
   if (mailbox_->tasks.size() > 1) return;
-  const std::uint64_t one = 1;
-  // It fails only where 2^64 - 2 wake-ups are pending.
-  [[maybe_unused]] const ssize_t written = ::write(mailbox_->wakeup.get(), &one, sizeof one);
+  if (held == nullptr) return wake(mailbox_->wakeup);
+  held->wakeups_.emplace_back(mailbox_, &mailbox_->wakeup);
 }
 
 // Runs what other threads have posted.
