@@ -6,6 +6,7 @@
 #include <sqlxc/graph/cursor.h>
 #include <sqlxc/graph/refusal.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/query/search_text.h>
 
 namespace sqlxc::graph {
 
@@ -67,7 +68,11 @@ Read<void> Compiler::read_rows_arguments(const Selected& field, Query& query) co
   const Scope scope = scope_of(query.entity);
   for (const Input& argument : field.arguments.items) {
     if (argument.is_null()) continue;
-    if (argument.name == "where") {
+    if (argument.name == "query") {
+      auto search = query::read_search(scope.model(), argument.text, dialect_);
+      if (!search) return std::unexpected(bad_input(search.error()));
+      query.search = std::move(*search);
+    } else if (argument.name == "where") {
       auto where = read_where(scope, argument);
       if (!where) return std::unexpected(std::move(where.error()));
       query.filter = std::move(*where);
@@ -83,7 +88,7 @@ Read<void> Compiler::read_rows_arguments(const Selected& field, Query& query) co
       }
     }
   }
-  add_default_order(scope.model(), query);
+  if (!query.search) add_default_order(scope.model(), query);
   return {};
 }
 

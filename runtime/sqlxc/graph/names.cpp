@@ -44,6 +44,9 @@ void Names::add_entity(query::EntityIndex entity) {
   }
   const std::string type(names.type);
   const std::string types(names.types);
+  if (!model_.entities[entity].search.fields.empty()) {
+    add(queries_, "search" + types, Kind::search);
+  }
   add(mutations_, "create" + type, Kind::create);
   add(mutations_, "create" + types, Kind::create_many);
   add(mutations_, "upsert" + type, Kind::upsert);

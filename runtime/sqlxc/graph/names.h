@@ -18,6 +18,7 @@ struct Root {
     rows,        // users
     connection,  // usersConnection
     aggregate,   // usersAggregate
+    search,      // searchUsers
     one,         // user(id)
     unique,      // userByEmail
     node,

@@ -110,7 +110,8 @@ bool looks_elsewhere(const Filter& filter) {
 
 Cost own_cost(const Model& model, const Query& query, const std::vector<FieldIndex>& fixed) {
   const Entity& entity = model.entities[query.entity];
-  if (entity.is_view) return Cost::unbounded;
+  // All that is found is ranked before the first row is known.
+  if (entity.is_view || query.search) return Cost::unbounded;
   if (!query.key.empty() || fixes_a_key(entity, fixed)) return Cost::bounded;
   if (query.origin) {
     const Relation& relation =

@@ -53,6 +53,19 @@ struct Order {
   bool descending = false;
 };
 
+/// A column that a search looks in, and what a word counts there: 'A' most, 'D' least.
+struct SearchField {
+  FieldIndex field = 0;
+  char weight = 'D';
+};
+
+/// What finds the rows in which a text stands.
+struct SearchIndex {
+  std::span<const SearchField> fields = {};  // none: the entity is not searched
+  std::string_view sqlite = {};              // the FTS5 table, quoted; empty: SQLite has none
+  std::string_view sqlite_row = {};          // the column by which that names a row, quoted
+};
+
 /// Where the schema declares the fields and rules of an entity: "blog.sql:8". They stand apart from
 /// those, since a line more in the schema moves all that follow and changes nothing else.
 struct Places {
@@ -76,7 +89,8 @@ struct Entity {
   std::span<const Relation> relations = {};
   std::span<const rules::Rule> rules = {};
   std::span<const Order> default_order = {};  // annotations, else the primary key
-  std::uint32_t page = 0;                     // default limit of a list; 0: none
+  SearchIndex search = {};
+  std::uint32_t page = 0;  // default limit of a list; 0: none
   std::string_view description = {};
   const Places* places = nullptr;
 };

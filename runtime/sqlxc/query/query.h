@@ -171,6 +171,12 @@ struct Call {
   bool operator==(const Call&) const = default;
 };
 
+/// The rows in which a text is found; read_search makes it.
+struct Search {
+  std::string text;       // in the words of the database: websearch_to_tsquery's, or FTS5's
+  bool is_ranked = true;  // the best first, then by the primary key, in place of an order
+};
+
 struct Embed;
 
 /// A read: one entity's rows with what hangs on them, however deep.
@@ -181,6 +187,7 @@ struct Query {
   std::vector<Embed> embeds;
   std::vector<value::Value> key;  // only the row with that primary key; empty: any
   std::optional<Origin> origin;
+  std::optional<Search> search;
   Filter filter;
   std::vector<Sort> order;
   std::vector<value::Value> after;   // keyset: one a sort; empty: from the start

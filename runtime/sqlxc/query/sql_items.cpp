@@ -349,8 +349,8 @@ void SqlPrinter::sqlite_rows(Rows& inner, bool& is_first, Column& shown) {
   const Query& query = *inner.query;
   const bool is_positional = shown.is_spread || needs_shape(query);
   std::vector<Column> columns;
-  const bool has_many_parts =
-      !query.order.empty() || query.limit || query.offset > 0 || is_grouped(model_, query);
+  const bool has_many_parts = !query.order.empty() || query.search || query.limit ||
+                              query.offset > 0 || is_grouped(model_, query);
   if (inner.is_one) {
     sql() += "(SELECT ";
     columns = object(inner, is_positional, is_first);

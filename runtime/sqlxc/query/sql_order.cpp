@@ -76,6 +76,7 @@ void SqlPrinter::after(int alias, const Query& query, std::size_t at) {
 
 void SqlPrinter::order(const Rows& rows) {
   const Entity& owner = entity(rows.query->entity);
+  if (rows.query->search && rows.query->search->is_ranked) return search_rank(rows);
   std::string_view joint = " ORDER BY ";
   for (const Sort& sort : rows.query->order) {
     sql() += joint;

@@ -175,6 +175,10 @@ void SqlPrinter::conditions(const Rows& rows, std::size_t* key_bind) {
     also();
     origin(rows.alias, *query.origin, key_bind);
   }
+  if (query.search) {
+    also();
+    search_condition(rows);
+  }
   const bool has_filter = query.filter.kind != Filter::Kind::all ||
                           !query.filter.children.empty() || query.filter.is_negated;
   if (has_filter) {

@@ -135,6 +135,12 @@ class SqlPrinter {
   void after_one(int alias, const Query& query, const Sort& sort, const value::Value& value);
   bool after_as_row(int alias, const Entity& entity, const Query& query);
 
+  void search_source(const Rows& rows);
+  void search_condition(const Rows& rows);
+  void search_rank(const Rows& rows);
+  void search_words(const Rows& rows);
+  void search_query(const Search& search);
+
   bool has_link(const Link& link) const;
   void link(const Link& link, int inner);
   void call(const Call& call, const Entity& entity, int alias);

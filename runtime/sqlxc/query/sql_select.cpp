@@ -100,6 +100,7 @@ Statement print_count(const Model& model, const Query& query, Dialect dialect,
   counted.order.clear();
   counted.limit.reset();
   counted.offset = 0;
+  if (counted.search) counted.search->is_ranked = false;
   Rows rows{.alias = print.new_alias(), .query = &counted};
   std::string& sql = print.sql();
   sql = "SELECT count(*)";
@@ -123,6 +124,7 @@ Statement print_explain(const Model& model, const Query& query, std::size_t* key
   counted.order.clear();
   counted.limit.reset();
   counted.offset = 0;
+  if (counted.search) counted.search->is_ranked = false;
   const Rows start{.alias = print.new_alias(), .query = &counted};
   Rows rows = start;
   print.sql() = "EXPLAIN (FORMAT JSON) SELECT 1";

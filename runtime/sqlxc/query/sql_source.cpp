@@ -121,6 +121,7 @@ void SqlPrinter::source(const Rows& rows) {
     alias(rows.alias);
     return;
   }
+  if (rows.query->search && !is_postgres()) search_source(rows);
   table(owner, rows.alias);
 }
 

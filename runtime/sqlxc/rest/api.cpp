@@ -28,12 +28,13 @@ using query::Entity;
 
 constexpr std::string_view kCalls = "/api/rpc/";
 constexpr std::string_view kBatch = "/api/batch";
+constexpr std::string_view kSearch = "search";
 constexpr std::string_view kCallMethods = "GET, HEAD, POST, OPTIONS";
 
 // PostgreSQL may know how to write to a view; SQLite does not.
 std::string allowed_methods(const Entity& entity, const Route& route, Dialect dialect) {
   const bool is_readonly = entity.is_view && dialect == Dialect::sqlite;
-  if (is_readonly || route.relation >= 0) return "GET, HEAD, OPTIONS";
+  if (is_readonly || route.relation >= 0 || route.is_search) return "GET, HEAD, OPTIONS";
   return route.has_key ? "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
                        : "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 }
@@ -136,6 +137,11 @@ std::expected<Api::Target, Problem> Api::find_target(const http::Request& reques
   target.route.entity = *entity;
   if (left.data() == nullptr) return target;
   const Entity& owner = model_.entities[target.route.entity];
+  // A row whose key is this word has the path with one of its letters encoded: /%73earch.
+  if (left == kSearch && !owner.search.fields.empty()) {
+    target.route.is_search = true;
+    return target;
+  }
   target.key = split_off(left, '/');
   target.route.has_key = true;
   if (owner.primary_key.fields.empty()) {

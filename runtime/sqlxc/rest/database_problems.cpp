@@ -321,6 +321,11 @@ rules::Violation to_violation(const query::Model& model, const Entity& entity,
 }
 
 Problem of_failure(const db::Error& error) {
+  // The file was not made by this schema's DDL, or before a column of it was annotated.
+  if (error.message.starts_with("no such table: _sqlxc_search_")) {
+    return make_problem(400, "0A000", "this file has no index of words to search by",
+                        "what makes it stands in db/schema.sqlite.sql of the service");
+  }
   const bool is_told = !error.sqlstate.empty() && error.failure != db::Failure::closed &&
                        error.failure != db::Failure::busy &&
                        error.failure != db::Failure::interrupted;

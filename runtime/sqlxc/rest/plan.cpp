@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/rest/parse_search.h>
 #include <sqlxc/rest/problems.h>
 
 namespace sqlxc::rest {
@@ -66,7 +67,8 @@ void finish(const query::Model& model, query::Query& query, const PlanRequest& r
   const Entity& entity = model.entities[plan.target];
   if (request.range && plan.shape == Renderer::Shape::list) apply_range(query, *request.range);
   const bool is_list = !plan.is_one();
-  const bool is_own = !query.call && !query::is_grouped(model, query);
+  const bool is_ranked = query.search && query.search->is_ranked;
+  const bool is_own = !query.call && !is_ranked && !query::is_grouped(model, query);
   const bool has_pages =
       is_list && is_own && query.limit && *query.limit > 0 && request.handler == nullptr;
   if (has_pages && query::make_total(entity, query.order)) {
@@ -123,8 +125,9 @@ std::expected<ReadPlan, Problem> plan_read(const query::Model& model, const Plan
   plan.shape = is_one ? Renderer::Shape::one : Renderer::Shape::list;
   const auto parameters = parse_query_string(request.text);
   if (!parameters) return std::unexpected(parameters.error());
-  auto parsed = parse_query(model, plan.target, *parameters, is_one ? Shape::item : Shape::list,
-                            request.dialect);
+  auto parsed = route.is_search ? parse_search(model, plan.target, *parameters, request.dialect)
+                                : parse_query(model, plan.target, *parameters,
+                                              is_one ? Shape::item : Shape::list, request.dialect);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   query::Query& query = parsed->query;
   if (route.relation >= 0) {

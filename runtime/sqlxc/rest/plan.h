@@ -21,11 +21,13 @@
 // is decided when the plan is made.
 namespace sqlxc::rest {
 
-/// Which rows a path means: a table's, one row's, or those related to one row.
+/// Which rows a path means: a table's, those in which a text is found, one row's, or those related
+/// to one row.
 struct Route {
   query::EntityIndex entity = 0;
   int relation = -1;     // of `entity`
   bool has_key = false;  // a key stands in the path
+  bool is_search = false;
 
   bool operator==(const Route&) const = default;
 };

@@ -117,7 +117,7 @@ PlanCache::Slot& PlanCache::slot_of(const PlanRequest& request, std::string_view
   std::size_t hash = std::hash<std::string_view>()(text);
   hash ^= (static_cast<std::size_t>(route.entity) << 20U) ^
           (static_cast<std::size_t>(route.relation + 1) << 8U) ^ (route.has_key ? 8U : 0U) ^
-          static_cast<std::size_t>(request.count);
+          (route.is_search ? 16U : 0U) ^ static_cast<std::size_t>(request.count);
   hash *= 0x9E3779B97F4A7C15U;
   return slots_[(hash >> 40U) % kSlots];
 }
