@@ -178,6 +178,9 @@ join pg_class x on x.oid = i.indexrelid
 where $users$ and $own c$ and c.relkind in ('r', 'p', 'm', 'f')
   and not exists (select from pg_constraint k where k.conindid = i.indexrelid
                     and k.contype in ('p', 'u', 'x'))
+  and left(x.relname, 7) <> '_sqlxc_'
+  and not exists (select from pg_inherits h join pg_class m on m.oid = h.inhparent
+                  where h.inhrelid = x.oid and left(m.relname, 7) = '_sqlxc_')
 order by $by class$, x.relname)"},
     {PostgresAnswer::views, "views", R"(
 select c.oid, $class$, c.relkind, array_to_string(c.reloptions, ', '), pg_get_viewdef(c.oid)

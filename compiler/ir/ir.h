@@ -182,7 +182,13 @@ struct Order {
   bool is_descending = false;
 };
 
-enum class OperationKind : std::uint8_t { list, read, create, upsert, update, remove };
+/// A field that a search looks in. Its weight is one of PostgreSQL's: A counts most, D least.
+struct SearchField {
+  std::uint16_t field = 0;
+  char weight = 'D';
+};
+
+enum class OperationKind : std::uint8_t { list, search, read, create, upsert, update, remove };
 
 /// One thing that the service can be asked to do; REST, GraphQL and the ORM are three faces of it.
 struct Operation {
@@ -225,6 +231,9 @@ struct Entity {
   std::vector<Rule> rules;
   std::vector<Constraint> constraints;  // those that are no rules
   std::vector<Order> default_order;
+  std::vector<SearchField> search;  // none: its rows are not searched
+  std::string sqlite_search;      // the index of their words, once it is settled what SQLite holds
+  std::string sqlite_search_row;  // the column by which that names a row; empty: it has none
   std::uint32_t page = 0;
   std::string description;
   std::string deprecated;

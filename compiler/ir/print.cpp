@@ -23,6 +23,8 @@ std::string_view word_of(OperationKind kind) {
   switch (kind) {
     case OperationKind::list:
       return "list";
+    case OperationKind::search:
+      return "search";
     case OperationKind::read:
       return "read";
     case OperationKind::create:
@@ -145,6 +147,14 @@ class Writer {
     if (rule.predicate) line(2, "holds " + syntax::print(*rule.predicate, Dialect::postgres));
   }
 
+  void write_search(const Entity& entity) {
+    std::string text = "search";
+    for (const SearchField& one : entity.search) {
+      text += ' ' + entity.fields[one.field].name + ' ' + one.weight;
+    }
+    if (!entity.search.empty()) line(1, text);
+  }
+
   void write(const Entity& entity) {
     std::string text =
         (entity.is_view ? "view " : "entity ") + entity.name + " as " + entity.cpp_name;
@@ -169,6 +179,7 @@ class Writer {
     for (const Order& order : entity.default_order) {
       line(1, "order " + entity.fields[order.field].name + (order.is_descending ? " desc" : ""));
     }
+    write_search(entity);
     for (const Relation& relation : entity.relations) write(relation, entity);
     for (const Rule& rule : entity.rules) write(rule, entity);
     const std::size_t index = static_cast<std::size_t>(&entity - module_.entities.data());

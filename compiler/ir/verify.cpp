@@ -71,6 +71,10 @@ class Verifier {
     for (const Key& key : entity.indexes) check_key(entity, key);
     for (const Order& order : entity.default_order)
       check_fields(entity, {order.field}, "an order is of fields that exist");
+    for (const SearchField& one : entity.search) {
+      check_fields(entity, {one.field}, "a search is of fields that exist");
+      require(one.weight >= 'A' && one.weight <= 'D', "a search has weights A to D", entity.name);
+    }
     for (const Rule& rule : entity.rules) {
       check_fields(entity, rule.fields, "a rule reads fields that exist");
       require((rule.verdict == Verdict::server_only) == !rule.predicate,

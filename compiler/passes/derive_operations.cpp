@@ -13,6 +13,9 @@ void derive_operations(ir::Module& module, Context&) {
       module.operations.push_back({kind, Id<ir::Entity>(i), names.take({name})});
     };
     add(ir::OperationKind::list, "list" + ir::plural(entity.cpp_name));
+    if (!entity.search.empty()) {
+      add(ir::OperationKind::search, "search" + ir::plural(entity.cpp_name));
+    }
     if (entity.primary_key) add(ir::OperationKind::read, "read" + entity.cpp_name);
     if (entity.is_view) continue;
     add(ir::OperationKind::create, "create" + entity.cpp_name);

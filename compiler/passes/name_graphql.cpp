@@ -164,12 +164,17 @@ class Namer {
       names.by_unique.push_back(has_faces ? queries_.take({name}) : std::string());
     }
     names.types = capitalized(names.many);
-    while (std::ranges::any_of(kVerbs, [&](std::string_view verb) {
-      return mutations_.has(std::string(verb) + names.types);
-    })) {
+    const bool is_searched = !entity.search.empty();
+    while (is_taken(names.types) || (is_searched && queries_.has("search" + names.types))) {
       names.types += "List";
     }
     reserve_writes(names.types);
+    if (is_searched) queries_.reserve("search" + names.types);
+  }
+
+  bool is_taken(const std::string& types) const {
+    return std::ranges::any_of(
+        kVerbs, [&](std::string_view verb) { return mutations_.has(std::string(verb) + types); });
   }
 
   void reserve_writes(const std::string& name) {

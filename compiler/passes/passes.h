@@ -17,6 +17,7 @@ void check_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);
 void simplify_rules(ir::Module& module, Context& context);
 void derive_constraints(ir::Module& module, Context& context);
+void derive_search(ir::Module& module, Context& context);
 void derive_operations(ir::Module& module, Context& context);
 void name_graphql(ir::Module& module, Context& context);
 void check_service(ir::Module& module, Context& context);

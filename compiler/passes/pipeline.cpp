@@ -23,6 +23,7 @@ constexpr Pass kPasses[] = {
     {"legalize-rules", legalize_rules},          // what of them the service can tell by itself
     {"simplify-rules", simplify_rules},          // without those that say nothing new
     {"derive-constraints", derive_constraints},  // the others: types, keys, exclusions
+    {"derive-search", derive_search},            // the columns that a search looks in
     {"derive-operations", derive_operations},    // what can be asked of each entity
     {"name-graphql", name_graphql},              // types, fields and root fields of GraphQL
     {"check-service", check_service},            // names and fields that a service cannot serve

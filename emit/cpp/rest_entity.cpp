@@ -17,11 +17,12 @@ using ddl::has_target;
 using ir::TypeKind;
 
 // What the file itself uses: a column of such a name gets a `_`.
-constexpr std::array<std::string_view, 24> kTaken = {
+constexpr std::array<std::string_view, 26> kTaken = {
     "Cardinality", "Entity",      "EntityIndex", "Field",         "FieldIndex", "Key",
     "Model",       "Order",       "Places",      "Relation",      "Type",       "at",
     "entity",      "kFields",     "kColumns",    "kColumnPlaces", "kIndexes",   "kOrder",
-    "kRelations",  "kRulePlaces", "kUniques",    "places",        "rest",       "validation"};
+    "kRelations",  "kRulePlaces", "kSearch",     "kUniques",      "places",     "rest",
+    "SearchField", "validation"};
 
 std::string sql_name(std::string_view name) {
   std::string out = "\"";
@@ -50,6 +51,9 @@ class Describer {
     for (const ir::Order& order : entity_.default_order) {
       view_.order.push_back('{' + view_.columns[order.field] +
                             (order.is_descending ? ", true}" : "}"));
+    }
+    for (const ir::SearchField& one : entity_.search) {
+      view_.search.push_back('{' + view_.columns[one.field] + ", '" + one.weight + "'}");
     }
     return std::move(view_);
   }
@@ -212,6 +216,13 @@ std::string pg_name(const ir::Module& module, const ir::Entity& entity) {
          sql_name(entity.pg_table);
 }
 
+// `{kSearch, R"("_sqlxc_search_posts")", R"("id")"}`
+std::string search_of(const ir::Entity& entity) {
+  if (entity.sqlite_search.empty()) return "{kSearch}";
+  return "{kSearch, " + cpp_string(sql_name(entity.sqlite_search)) + ", " +
+         cpp_string(sql_name(entity.sqlite_search_row)) + '}';
+}
+
 std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity& entity,
                                       const EntityView& view) {
   std::vector<std::string> lines;
@@ -235,6 +246,7 @@ std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity
   if (!view.relations.empty()) add("relations", "kRelations");
   if (has_validation(entity)) add("rules", "validation::" + entity_name(entity) + "::kRules");
   if (!view.order.empty()) add("default_order", "kOrder");
+  if (!view.search.empty()) add("search", search_of(entity));
   if (entity.page > 0) add("page", std::to_string(entity.page));
   if (!entity.description.empty()) add("description", cpp_string(entity.description));
   add("places", "&places");
@@ -282,6 +294,7 @@ void print_arrays(Printer& out, const EntityView& view) {
                }}});
   }
   print_array(out, "Order kOrder", view.order);
+  print_array(out, "SearchField kSearch", view.search);
 }
 
 std::string service_namespace(const ir::Module& module) {

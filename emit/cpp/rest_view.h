@@ -31,6 +31,7 @@ struct EntityView {
   std::vector<std::string> indexes;
   std::vector<RelationView> relations;
   std::vector<std::string> order;
+  std::vector<std::string> search;
 };
 
 /// Names, types and constants of an entity, a table's or a function's result.

@@ -78,12 +78,16 @@ Schema sqlite_schema(const ir::Module& module, Diagnostics& diagnostics) {
   plan.plan_views();
   plan.plan_triggers();
   plan.plan_queries();
+  plan.plan_searches();
   try_in_sqlite(plan, diagnostics);
   Schema schema;
   append(plan.table_pieces, true, schema.sql);
   append(plan.index_pieces, false, schema.sql);
   append(plan.view_pieces, true, schema.sql);
   append(plan.trigger_pieces, true, schema.sql);
+  // Behind the triggers of the schema: SQLite fires the newest first, and these index what a
+  // statement wrote before others change it.
+  for (const std::vector<Piece>& search : plan.searches) append(search, true, schema.sql);
   schema.tables = std::move(plan.tables);
   schema.queries = std::move(plan.queries);
   return schema;

@@ -21,6 +21,8 @@ struct HeldTable {
   std::string name;                  // without quotes: "sales.orders" where schemas are flattened
   std::vector<std::string> columns;  // parallel to the table's columns
   std::vector<bool> lost_defaults;   // the same: the schema's default has no form there
+  std::string search;                // the FTS5 table that indexes its words; empty: it has none
+  std::string search_row;            // the column by which that names a row
 };
 
 /// A named query in a database's words.

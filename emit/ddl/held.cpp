@@ -74,6 +74,8 @@ void name_in_sqlite(Entity& entity, const catalog::Catalog& catalog, const HeldT
   visit_columns(entity, catalog,
                 [&](ir::Field& field, std::size_t index) { field.column = held.columns[index]; });
   entity.table = held.name;
+  entity.sqlite_search = held.search;
+  entity.sqlite_search_row = held.search_row;
   const catalog::Table& table = at(catalog.tables, entity.source);
   const bool is_stamped = std::ranges::any_of(
       table.columns, [](const catalog::Column& column) { return column.on_update.has_value(); });

@@ -5,6 +5,7 @@
 #include "emit/ddl/postgres_catalog.h"
 #include "emit/ddl/postgres_parts.h"
 #include "emit/ddl/queries.h"
+#include "emit/ddl/search.h"
 
 // db/schema.postgres.sql: the whole catalog, as it loads in an empty database.
 namespace sqlxc::emit::ddl {
@@ -116,7 +117,7 @@ PostgresSchema postgres_schema(const ir::Module& module, Diagnostics& diagnostic
           module, query, {.from = Dialect::postgres, .to = Dialect::postgres}, diagnostics));
     }
   }
-  out.sql = postgres_ddl(out.catalog, out.is_held);
+  out.sql = postgres_ddl(out.catalog, out.is_held) + postgres_searches(module, out);
   return out;
 }
 

@@ -31,6 +31,7 @@ class Planner {
   void plan_triggers();
   void plan_views();
   void plan_queries();
+  void plan_searches();
   const catalog::Catalog& catalog() const { return catalog_; }
 
   std::vector<HeldTable> tables;
@@ -38,6 +39,7 @@ class Planner {
   std::vector<Piece> index_pieces;
   std::vector<Piece> trigger_pieces;
   std::vector<Piece> view_pieces;
+  std::vector<std::vector<Piece>> searches;  // a table's index with the triggers that keep it
   std::vector<HeldQuery> queries;
 
  private:
@@ -65,6 +67,7 @@ class Planner {
   void plan_on_update(std::uint32_t table, std::uint32_t column);
   void plan_trigger(const catalog::Trigger& trigger);
   void plan_view(std::uint32_t index);
+  void plan_search(const ir::Entity& entity);
   ast::Name name(std::uint32_t table, std::uint32_t column) const;
 
   const ir::Module& module_;

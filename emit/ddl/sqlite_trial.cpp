@@ -246,6 +246,25 @@ void try_triggers(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
   });
 }
 
+// An index of words and the triggers that keep it stand or fall together.
+void try_searches(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
+  std::erase_if(plan.searches, [&](const std::vector<Piece>& search) {
+    HeldTable& held = plan.tables[search.front().table.index];
+    if (!held.is_held) return true;
+    std::string error;
+    for (const Piece& piece : search) {
+      if (error.empty()) error = trial.run(sql_of(piece.statement));
+      const auto* trigger = std::get_if<ast::CreateTrigger>(&piece.statement.node);
+      if (error.empty() && trigger != nullptr) error = try_writes(trial, *trigger, held);
+    }
+    if (error.empty()) return false;
+    diagnostics.report<diag::SearchNotHeld>(search.front().range, search.front().name,
+                                            "it says `" + error + "`");
+    held.search.clear();
+    return true;
+  });
+}
+
 void try_queries(Trial& trial, Planner& plan, Diagnostics& diagnostics) {
   for (std::size_t i = 0; i < plan.queries.size(); ++i) {
     HeldQuery& query = plan.queries[i];
@@ -269,6 +288,7 @@ void try_in_sqlite(Planner& plan, Diagnostics& diagnostics) {
   try_indexes(trial, plan, diagnostics);
   try_views(trial, plan, diagnostics);
   try_triggers(trial, plan, diagnostics);
+  try_searches(trial, plan, diagnostics);
   try_queries(trial, plan, diagnostics);
 }
 

@@ -63,6 +63,17 @@ std::string query_fields(const ir::Module& module, const ir::Entity& entity) {
   return out;
 }
 
+// What only a query asks: a search is no subscription's.
+std::string search_field(const ir::Entity& entity) {
+  if (entity.search.empty()) return {};
+  const std::string& type = entity.graphql.type;
+  return "  \"Rows in which the text is found, the best first: words, \\\"phrases\\\", "
+         "-exclusions, `or`.\"\n  search" +
+         entity.graphql.types + "(query: String!, where: " + type +
+         "Where, limit: Int, offset: Int): [" + type + "!]" + sdl_deprecated(entity.deprecated) +
+         '\n';
+}
+
 std::string mutation_fields(const ir::Module& module, const ir::Entity& entity) {
   const ir::GraphqlNames& names = entity.graphql;
   const std::string& type = names.type;
@@ -145,15 +156,17 @@ bool has_graphql(const ir::Module& module) {
 
 std::string graphql_sdl(const ir::Module& module) {
   std::string queries = has_node(module) ? "  node(id: ID!): Node\n" : "";
+  std::string searches;
   std::string mutations;
   for (const ir::Entity& entity : module.entities) {
     if (!has_type(entity)) continue;
     queries += query_fields(module, entity);
+    searches += search_field(entity);
     mutations += mutation_fields(module, entity);
   }
   std::string out;
   queries += function_fields(module, false);
-  add_root(out, "Query", queries);
+  add_root(out, "Query", queries + searches);
   add_root(out, "Mutation", mutations + function_fields(module, true));
   // The same reads: their answer, and again whenever it has become another.
   add_root(out, "Subscription", queries);

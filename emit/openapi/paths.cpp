@@ -23,6 +23,7 @@ class PathPrinter {
     paths.add("/api", tables());
     for (const ir::Entity& entity : module_.entities) {
       paths.add("/api/" + entity.name, collection(entity));
+      if (!entity.search.empty()) paths.add("/api/" + entity.name + "/search", search(entity));
       if (!entity.primary_key) continue;
       const std::string item = "/api/" + entity.name + "/" + key_in_path(entity);
       paths.add(item, one(entity));
@@ -180,6 +181,37 @@ class PathPrinter {
     add_answers(remove, rows, "Deleted.");
     add_write(remove);
     path["delete"] = std::move(remove);
+    return path;
+  }
+
+  Json search(const ir::Entity& entity) {
+    const std::string name = "`" + entity.name + "`";
+    Json get = list_operation("search", entity, entity, entity.cpp_name,
+                              "Rows of " + name + " in which a text is found, the best first");
+    std::string columns;
+    for (const ir::SearchField& one : entity.search) {
+      columns += (columns.empty() ? "`" : ", `") + entity.fields[one.field].name + '`';
+    }
+    // One of that name is met by `and=(q.eq.1)`.
+    const std::string filter = "/" + entity.cpp_name + ".q";
+    Json parameters = Json::array();
+    parameters.push_back(
+        {{"name", "q"},
+         {"in", "query"},
+         {"required", true},
+         {"description", "What to look for in " + columns +
+                             ": words that must all be there, \"phrases\", -exclusions, and "
+                             "`or` between what may stand for each other."},
+         {"schema", {{"type", "string"}, {"minLength", 1}}}});
+    for (Json& parameter : get["parameters"]) {
+      const bool is_hidden =
+          parameter.contains("$ref") && parameter["$ref"].get<std::string>().ends_with(filter);
+      if (!is_hidden) parameters.push_back(std::move(parameter));
+    }
+    get["parameters"] = std::move(parameters);
+    Json path = {{"get", std::move(get)}};
+    path["head"] = head_of(path["get"], entity.cpp_name + "Search",
+                           "How many rows of " + name + " a text is found in");
     return path;
   }
 

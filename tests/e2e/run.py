@@ -16,9 +16,10 @@ HERE = Path(__file__).resolve().parent
 BOTH = [["test_hostile.py"], ["test_graphql_hostile.py"], ["test_graphql_settings.py"], ["test_bounds.py"], ["test_statements.py"],
         ["test_timeouts.py"]]
 SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_queries.py"],
-          ["test_graphql_nested.py"], ["test_graphql_plans.py"], ["test_corpora.py"], ["test_endurance.py"], ["durability.py"]]
+          ["test_search.py"], ["test_graphql_nested.py"], ["test_graphql_plans.py"], ["test_corpora.py"], ["test_endurance.py"],
+          ["durability.py"]]
 POSTGRES_SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_forms.py"],
-                   ["test_queries.py"], ["test_graphql_nested.py"], ["test_graphql_plans.py"], ["test_corpora.py"],
+                   ["test_queries.py"], ["test_search.py"], ["test_graphql_nested.py"], ["test_graphql_plans.py"], ["test_corpora.py"],
                    ["test_differences.py"]]
 if harness.SANITIZED:
     SUITES = [["test_rest.py"], ["test_transactions.py"], ["test_queries.py"], ["test_corpora.py"], ["test_endurance.py", *(f"Endurance.{name}" for name in (

@@ -19,7 +19,7 @@ from test_clients import CLIENTS, node
 FULL = "--full" in sys.argv or os.environ.get("SQLXC_FULL") == "1"
 # Suites that run before prism, with their databases. A full run has LONG, too: they cost minutes, and ask for little that is new.
 JUDGED = {"test_rest.py": ("SQLite", "PostgreSQL"), "test_transactions.py": ("SQLite", "PostgreSQL"),
-          "test_queries.py": ("SQLite", "PostgreSQL"), "test_forms.py": ("PostgreSQL",), "test_corpora.py": ("SQLite",),
+          "test_queries.py": ("SQLite", "PostgreSQL"), "test_search.py": ("SQLite",), "test_forms.py": ("PostgreSQL",), "test_corpora.py": ("SQLite",),
           "test_differences.py": ("PostgreSQL",)}
 LONG = {"test_writes.py": ("SQLite", "PostgreSQL"), "test_statements.py": ("SQLite",), "test_timeouts.py": ("SQLite",),
         "test_corpora.py": ("PostgreSQL",)}
@@ -41,7 +41,7 @@ UNJUDGED = {
     "test_openapi.py": "this one",
 }
 SCHEMAS = [*(harness.ROOT / "examples" / name / f"{name}.sql" for name in ("blog", "shop", "types")), CLIENTS / "library.sql",
-           *(Path(__file__).resolve().parent / f"{name}.sql" for name in ("queries", "forms"))]
+           *(Path(__file__).resolve().parent / f"{name}.sql" for name in ("queries", "forms", "search"))]
 PROGRAMS = CLIENTS / "node_modules" / ".bin"
 HERE = Path(__file__).resolve().parent
 COMPILER = os.environ.get("SQLXC") or harness.ROOT / "out" / "bin" / "sqlxc"

@@ -19,4 +19,8 @@ create virtual table notes using fts5 (body);
 create table _sqlxc_meta (key text primary key, value text not null) without rowid;
 create table _sqlxc_kept (key text primary key, at integer not null);
 create index _sqlxc_kept_at on _sqlxc_kept (at);
+create virtual table _sqlxc_search_users using fts5 (email, content = 'users', content_rowid = 'id');
+create trigger _sqlxc_search_users_insert after insert on users begin
+  insert into _sqlxc_search_users (rowid, email) values (new.id, new.email);
+end;
 """.replace("decimal(10, 2)", "real"))
