@@ -115,6 +115,7 @@ def blog():
         yield get(path)
     yield from BLOG_ERRORS
     yield from BLOG_CHANGES
+    yield from SEARCHES
 
 
 BLOG_WRITES = [
@@ -179,6 +180,18 @@ BLOG_READS = [
     "/users?select=*,posts(*)&order=id&posts.order=id&limit=1", "/users?select=id,posts(id)&posts.limit=1&posts.offset=1&order=id&posts.order=id",
     "/users?select=id,posts(id)&posts.title=eq.Zoo&order=id", "/users?select=id,posts(id)&posts.or=(id.eq.1,rating.eq.0)&order=id",
     "/users?select=id&posts.id=eq.1", "/author_activity?id=eq.1", "/author_activity?select=name,posts.sum()&order=name",
+]
+
+# Rows of their own, at the end: no other case finds them.
+SEARCHES = [
+    post("/users", {"id": 9000, "name": "Searched", "email": "searched@example.com"}, prefer="return=minimal"),
+    post("/posts", [{"id": 9000 + i, "author_id": 9000, "title": title, "content": content} for i, (title, content) in enumerate((
+        ("Kettle", "z"), ("Lid", "z"), ("Z", "kettle"), ("Z", "kettle"), ("Write", "to tea@pots.example or the others"),
+        ("Long", "z " * 60_000 + "saucer")))], prefer="return=minimal"),
+    get("/posts/search?select=id&q=kettle"), get("/posts/search?select=id,author(name)&q=lid or tea@pots.example -saucer&order=id"),
+    get("/posts/search?select=id&q=kettle&id=gt.9000&limit=1&offset=1"), get("/posts/search?q=-kettle"), get("/posts/search?q="),
+    get("/posts/search?select=id&q=kettle or lid", differs="ranks"), get("/posts/search?select=id&q=pots", differs="tokens"),
+    get("/posts/search?select=id&q=saucer", differs="words-in-long-texts"),
 ]
 
 FILTERS_THAT_SQLITE_LACKS = ("fts.ada", "plfts.ada", "phfts.ada", "wfts.ada", "fts(english).ada")
