@@ -9,6 +9,23 @@
 #include <sqlxc/value/parse.h>
 
 namespace sqlxc::graph {
+namespace {
+
+// MySQL's zero date, which a default may have put there and no client may: as SQLite stores it.
+std::optional<value::Value> zero_date(const query::Field& field, std::string_view shown) {
+  const bool is_date = field.type == value::Type::date;
+  const bool has_time =
+      field.type == value::Type::timestamp || field.type == value::Type::timestamptz;
+  const std::size_t size = is_date ? 10 : 19;
+  if (!(is_date || has_time) || !shown.starts_with("0000-00-00") || shown.size() < size) {
+    return std::nullopt;
+  }
+  std::string text(shown.substr(0, size));
+  if (has_time) text[10] = ' ';
+  return value::Value::of_text(std::move(text));
+}
+
+}  // namespace
 
 void write_cursor(std::string& out, std::string_view first, std::string_view rest) {
   std::string json = "[";
@@ -57,6 +74,9 @@ std::string order_word(query::EntityIndex entity, std::span<const query::Sort> o
 std::optional<value::Value> value_of(const query::Field& field, std::string_view json) {
   json::Reader reader(json);
   reader.next();
+  if (reader.token() == json::Token::string) {
+    if (auto zero = zero_date(field, reader.text())) return zero;
+  }
   auto parsed = value::parse_json(field, reader);
   if (!parsed || reader.token() == json::Token::error) return std::nullopt;
   return std::move(*parsed);

@@ -2,7 +2,7 @@
 import http.client
 from urllib.parse import quote
 
-from .questions import Document, rest_path, rest_select, same_shape, shown
+from .questions import Document, of_labels, rest_path, rest_select, same_shape, shown
 from .values import dump, load
 
 
@@ -81,7 +81,7 @@ def ask(face, differences, asked, as_multiset):
     if status < 300:
         body = [same_shape(asked, row) for row in body]
     if "errors" not in answer:
-        answer["data"]["x"] = [same_shape(asked, row) for row in answer["data"]["x"]]
+        answer["data"]["x"] = [of_labels(asked, same_shape(asked, row)) for row in answer["data"]["x"]]
     if as_multiset and "errors" not in answer and isinstance(body, list):
         body.sort(key=shown)
         answer["data"]["x"].sort(key=shown)
@@ -103,7 +103,7 @@ def ask_one(face, differences, asked, writer):
     elif status < 400:
         body = same_shape(asked, body)
     if "errors" not in answer:
-        answer["data"]["x"] = same_shape(asked, answer["data"]["x"])
+        answer["data"]["x"] = of_labels(asked, same_shape(asked, answer["data"]["x"]))
     differences.compare("row", status, body, answer, f"{path}\n  {text} {shown(document.variables)}")
 
 
@@ -113,7 +113,7 @@ def write(rest, graphql, differences, one):
     if status < 400 and "errors" not in answer:
         value = answer["data"]["x"]
         body = body if isinstance(body, list) else [] if body is None else [body]
-        answer["data"]["x"] = value if isinstance(value, list) else [value]
+        answer["data"]["x"] = [of_labels(one.asked, row) for row in (value if isinstance(value, list) else [value])]
         # What was written together comes in no order.
         body.sort(key=shown)
         answer["data"]["x"].sort(key=shown)

@@ -1,7 +1,7 @@
 """What is computed over rows and over groups of them: `usersAggregate` and the aggregates of `select=`."""
 from urllib.parse import quote
 
-from .questions import Document, is_plain, name_in_rest, rest_condition, shown, where_of
+from .questions import Document, is_plain, labels_of, name_in_rest, rest_condition, shown, where_of
 
 COMPUTED = {"sum": "sum", "average": "avg", "min": "min", "max": "max"}
 NUMBERS = ("int16", "int32", "int64", "decimal", "float32", "float64")
@@ -68,6 +68,8 @@ def ask(face, differences, asker, entity):
     answer = face.graphql(document.text(root), document.variables)
     if "errors" not in answer:
         value = answer["data"]["x"]
+        for group in value["groups"] if by else []:
+            group["key"] = {name: labels_of(each, one) for each, (name, one) in zip(by, group["key"].items())}
         rows = [{**group["key"], **group} for group in value["groups"]] if by else [value]
         answer["data"]["x"] = [flat({name: one for name, one in row.items() if name != "key"}) for row in rows]
     if status < 400:

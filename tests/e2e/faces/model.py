@@ -163,11 +163,12 @@ def read(compiler, schema, folder, arguments=()):
         # Pairs of a table with itself that bear its name have no name of their own in REST.
         entity.relations = [each for each in entity.relations if each.face and each.target in entities
                             and not (each.is_pairs and each.is_to_self and each.name == each.target)]
-        for each in entity.relations:
-            if each.name != each.target or [one.target for one in entity.relations].count(each.target) == 1:
-                each.hint = ""
-            elif not each.hint:
-                each.hint = each.name
+        hints = [(each.target, each.hint) for each in entity.relations]
+        for each, given in zip(entity.relations, hints):
+            is_one_of_several = each.name == each.target and [target for target, _ in hints].count(each.target) > 1
+            # A key without a name, or a table between that is so twice, tells none from the others.
+            is_clear = each.hint != "" and hints.count(given) == 1
+            each.hint = "" if not is_one_of_several else each.hint if is_clear else each.name
             if not each.is_many and len(each.own) == 1 and not entities[each.target].is_view:
                 entity.named(each.own[0]).refers = (each.target, each.to[0])
     return entities

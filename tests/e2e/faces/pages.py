@@ -1,5 +1,5 @@
 """A connection of GraphQL walked from one end to the other is the list that REST gives, forwards and backwards."""
-from .questions import Document, Question, rest_path, shown
+from .questions import Document, Question, of_labels, rest_path, shown
 
 
 def walk(face, differences, asker, entity):
@@ -41,7 +41,7 @@ def walk(face, differences, asker, entity):
             differences.add("page", f"the ends are not the cursors of the edges: {shown(page)}", text)
         cursor = info["endCursor" if is_forward else "startCursor"]
         if not info["hasNextPage" if is_forward else "hasPreviousPage"]:
-            answer["data"]["x"] = nodes
+            answer["data"]["x"] = [of_labels(asked, row) for row in nodes]
             break
     else:
         return differences.add("page", "pages without end", text)

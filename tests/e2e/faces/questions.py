@@ -309,5 +309,23 @@ def same_shape(asked, row):
     return row
 
 
+def of_labels(asked, row):
+    """GraphQL's names of an enumeration's values as REST has them."""
+    if row is None:
+        return None
+    for i, each in enumerate(asked.columns):
+        if each.labels and f"c{i}" in row:
+            row[f"c{i}"] = labels_of(each, row[f"c{i}"])
+    for i, (_, inner) in enumerate(asked.relations):
+        below = row.get(f"r{i}")
+        for one in below if isinstance(below, list) else [below]:
+            of_labels(inner, one)
+    return row
+
+
+def labels_of(each, value):
+    return [each.labels.get(one, one) for one in value] if isinstance(value, list) else each.labels.get(value, value)
+
+
 def shown(value):
     return json.dumps(value, ensure_ascii=False, default=str)[:1500]

@@ -15,6 +15,7 @@ class Write:
     headers: dict
     document: str
     variables: dict
+    asked: object = None  # what of the written rows
 
 
 class Writer:
@@ -91,8 +92,12 @@ class Writer:
 
     def of_kind(self, kind, entity):
         asked = self.shown(entity)
-        if not asked.columns:
-            return None
+        one = self.made(kind, entity, asked) if asked.columns else None
+        if one is not None:
+            one.asked = asked
+        return one
+
+    def made(self, kind, entity, asked):
         document = Document()
         selection = document.selection(asked)
         path = f"/{quote(entity.name, safe='')}"

@@ -38,6 +38,8 @@ create index posts_author_id on posts (author_id, created_at);
 create index posts_created_at on posts (created_at);
 comment on table posts is 'What people write. A published post has a date of publication. @default_order(created_at desc, id desc) @page(20)';
 comment on column posts.author_id is '@relation(author, posts)';
+comment on column posts.title is '@search(A)';
+comment on column posts.content is '@search';
 comment on column posts.rating is 'What readers gave it on average, from 0 to 10.';
 comment on column posts.created_at is '@readonly';
 
@@ -87,3 +89,9 @@ from users as u
   left join posts as p on p.author_id = u.id
 group by u.id, u.name;
 comment on view author_activity is 'How much each person has written.';
+
+-- What a search of `posts` finds its rows by.
+create index _sqlxc_search_posts on posts using gin ((
+  setweight(to_tsvector('simple'::regconfig, left(coalesce(title::text, ''), 100000)), 'A') ||
+  setweight(to_tsvector('simple'::regconfig, left(coalesce(content::text, ''), 100000)), 'D')
+));

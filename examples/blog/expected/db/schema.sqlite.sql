@@ -73,3 +73,29 @@ select
 from users as u
   left join posts as p on p.author_id = u.id
 group by u.id, u.name;
+
+-- What a search of `posts` finds its rows by, and what keeps it.
+create virtual table _sqlxc_search_posts using fts5(title, content, content = 'posts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0');
+
+create trigger _sqlxc_search_posts_insert
+after insert on posts
+begin
+  insert into _sqlxc_search_posts (rowid, title, content)
+  values (new.id, new.title, new.content);
+end;
+
+create trigger _sqlxc_search_posts_delete
+after delete on posts
+begin
+  insert into _sqlxc_search_posts (_sqlxc_search_posts, rowid, title, content)
+  values ('delete', old.id, old.title, old.content);
+end;
+
+create trigger _sqlxc_search_posts_update
+after update of title, content, id on posts
+begin
+  insert into _sqlxc_search_posts (_sqlxc_search_posts, rowid, title, content)
+  values ('delete', old.id, old.title, old.content);
+  insert into _sqlxc_search_posts (rowid, title, content)
+  values (new.id, new.title, new.content);
+end;

@@ -19,7 +19,7 @@ const sqlxc::query::Model& model() {
   static constexpr std::string_view kSchemas[] = {"public"};
   static const rest::Model kModel = {
       .name = "blog",
-      .fingerprint = "b538bb75d58a4f44",
+      .fingerprint = "de6779e3e14d4f44",
       .entities = kEntities,
       .find_entity = find_entity,
       .functions = rest::functions(),

@@ -144,6 +144,11 @@ constexpr Order kOrder[] = {
     {id, true},
 };
 
+constexpr SearchField kSearch[] = {
+    {title, 'A'},
+    {content, 'D'},
+};
+
 }  // namespace
 
 const Entity entity = {
@@ -155,6 +160,7 @@ const Entity entity = {
     .relations = kRelations,
     .rules = validation::posts::kRules,
     .default_order = kOrder,
+    .search = {kSearch, R"("_sqlxc_search_posts")", R"("id")"},
     .page = 20,
     .description = "What people write. A published post has a date of publication.",
     .places = &places,
