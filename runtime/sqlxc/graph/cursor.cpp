@@ -77,7 +77,11 @@ std::optional<value::Value> value_of(const query::Field& field, std::string_view
   if (reader.token() == json::Token::string) {
     if (auto zero = zero_date(field, reader.text())) return zero;
   }
-  auto parsed = value::parse_json(field, reader);
+  // SQLite computes columns in 64 bits, whatever their type says.
+  query::Field stored = field;
+  const bool is_integer = field.type == value::Type::int16 || field.type == value::Type::int32;
+  if (is_integer) stored.type = value::Type::int64;
+  auto parsed = value::parse_json(stored, reader);
   if (!parsed || reader.token() == json::Token::error) return std::nullopt;
   return std::move(*parsed);
 }
