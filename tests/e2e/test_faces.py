@@ -45,7 +45,7 @@ def run(schema, binary, server, options, arguments=()):
     """What was asked, and where the faces differ."""
     compiler = Path(os.environ.get("SQLXC") or harness.ROOT / "out" / "bin" / "sqlxc")
     entities = model.read(compiler, schema, binary.parent.parent, arguments)
-    chance = random.Random(options.seed * 1000003 + len(str(schema)))
+    chance = random.Random(f"{options.seed} {Path(schema).name}")
     differences = compare.Differences()
     # What the limits of the language refuse has no counterpart: test_graphql_limits.py asks about them.
     limits = ["--graphql-max-cost", "1000000000"]
