@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 
 #include <sqlxc/graphql_http/prepare.h>
 
@@ -27,16 +28,17 @@ class Plans {
     parameters.variables = variables;
     auto prepared = preparer_.recall(parameters);
     REQUIRE(prepared.has_value());
-    leaves_ = prepared->leaves.size();
-    last_ = *prepared;
-    if (prepared->plan != nullptr) return true;
-    is_worth_keeping_ = prepared->is_worth_keeping;
+    // A copy's leaves would be those of the original.
+    last_ = *std::move(prepared);
+    leaves_ = last_.leaves.size();
+    if (last_.plan != nullptr) return true;
+    is_worth_keeping_ = last_.is_worth_keeping;
     if (!is_worth_keeping_) return false;
     graphql::Plan plan{.compiled = nullptr, .has_place = {}, .bytes = bytes};
     plan.has_place.resize(leaves_ + 1);
     for (const std::size_t place : places) plan.has_place[place] = true;
-    prepared->plan = std::make_shared<const graphql::Plan>(std::move(plan));
-    preparer_.keep(*prepared);
+    last_.plan = std::make_shared<const graphql::Plan>(std::move(plan));
+    preparer_.keep(last_);
     return false;
   }
   std::size_t leaves() const { return leaves_; }
