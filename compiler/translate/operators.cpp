@@ -1,3 +1,5 @@
+#include <sqlxc/value/pattern.h>
+
 #include <algorithm>
 #include <array>
 
@@ -61,34 +63,16 @@ std::vector<Expr> pattern_of(Translator& t, const Expr& like) {
   return out;
 }
 
-// A pattern of LIKE, whose escape is `escape` (0: none), as one of GLOB; nothing where it ends in
-// the escape.
-std::optional<std::string> glob_of(std::string_view like, char escape) {
-  std::string out;
-  for (std::size_t i = 0; i < like.size(); ++i) {
-    const bool is_escaped = escape != 0 && like[i] == escape;
-    if (is_escaped && ++i == like.size()) return std::nullopt;
-    const char c = like[i];
-    if (!is_escaped && (c == '%' || c == '_')) {
-      out += c == '%' ? '*' : '?';
-    } else if (c == '*' || c == '?' || c == '[') {
-      out += {'[', c, ']'};
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 // LIKE that minds case, for SQLite, whose own does not: GLOB, where the pattern is known, as that
 // may use an index and any program can run it, else a function of the service.
 Expr exact_like(Expr text, std::vector<Expr> pattern, bool is_negated) {
   const auto is_string = [](const Expr& expr) { return expr.kind == Kinds::string; };
   if (std::ranges::all_of(pattern, is_string)) {
     const std::string_view escape = pattern.size() > 1 ? pattern[1].text : std::string_view();
-    const auto glob = escape.size() > 1
-                          ? std::nullopt
-                          : glob_of(pattern[0].text, escape.empty() ? '\0' : escape.front());
+    const auto glob =
+        escape.size() > 1
+            ? std::nullopt
+            : value::glob_of_like(pattern[0].text, escape.empty() ? '\0' : escape.front());
     if (glob) return like_with("glob", {std::move(text), string_of(*glob)}, is_negated);
   }
   pattern.insert(pattern.begin() + 1, std::move(text));

@@ -99,9 +99,9 @@ TEST_CASE("a folder of the compiler includes only lower floors, and none of the 
       if (!include.is_quoted) {
         // The driver alone may use what the runtime knows of the wire and of databases.
         INFO(include.file << " includes <" << include.target << ">");
-        // How decimals and regular expressions are read the compiler shares with what it emits.
-        const bool is_shared =
-            folder == "compiler/passes" && include.target.starts_with("sqlxc/value/");
+        // How decimals and patterns are read the compiler shares with what it emits.
+        const bool shares = folder == "compiler/passes" || folder == "compiler/translate";
+        const bool is_shared = shares && include.target.starts_with("sqlxc/value/");
         CHECK((folder == "compiler/driver" || is_shared || !include.target.starts_with("sqlxc/")));
         continue;
       }

@@ -78,4 +78,11 @@ TEST_CASE("SIMILAR TO and GLOB are regular expressions") {
   CHECK_FALSE(glob("a[", "a["));
 }
 
+TEST_CASE("a pattern of LIKE as one of GLOB") {
+  CHECK(value::glob_of_like("a%_b", '\\') == "a*?b");
+  CHECK(value::glob_of_like("\\%*?[", '\\') == "%[*][?][[]");
+  CHECK(value::glob_of_like("\\%", '\0') == "\\*");
+  CHECK_FALSE(value::glob_of_like("a\\", '\\').has_value());
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <sqlxc/query/sql_printer.h>
+#include <sqlxc/value/pattern.h>
 
 // Conditions: what a Filter says, in the words of each database.
 namespace sqlxc::query {
@@ -94,23 +95,6 @@ Field compared_field(const Operand& operand) {
   return field;
 }
 
-// LIKE's pattern as one of GLOB, which has no escape character: a class of one stands for that.
-std::string glob_of(std::string_view like) {
-  std::string out;
-  for (std::size_t i = 0; i < like.size(); ++i) {
-    const bool is_escaped = like[i] == '\\' && i + 1 < like.size();
-    const char c = is_escaped ? like[++i] : like[i];
-    if (!is_escaped && (c == '%' || c == '_')) {
-      out += c == '%' ? '*' : '?';
-    } else if (c == '*' || c == '?' || c == '[') {
-      out += {'[', c, ']'};
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 // Beside an argument that is constant SQLite keeps its neighbours in registers of their own: each
@@ -134,7 +118,9 @@ void SqlPrinter::pattern(const Operand& operand, Comparison comparison, const Va
     // Its LIKE ignores case.
     this->operand(operand);
     sql() += " GLOB ";
-    return bind_pattern(value.is_null() ? value : Value::of_text(glob_of(value.text)));
+    // Who reads patterns lets none through that ends in its escape.
+    const auto glob = value::glob_of_like(value.text, '\\');
+    return bind_pattern(value.is_null() || !glob ? value : Value::of_text(*glob));
   }
   sql() += comparison == Comparison::ilike   ? "ilike("
            : comparison == Comparison::match ? "regexp("

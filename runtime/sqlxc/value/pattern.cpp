@@ -310,6 +310,23 @@ std::expected<std::string, std::string> pattern_of_similar(std::string_view simi
   return out + ")$";
 }
 
+std::optional<std::string> glob_of_like(std::string_view like, char escape) {
+  std::string out;
+  for (std::size_t i = 0; i < like.size(); ++i) {
+    const bool is_escaped = escape != 0 && like[i] == escape;
+    if (is_escaped && ++i == like.size()) return std::nullopt;
+    const char c = like[i];
+    if (!is_escaped && (c == '%' || c == '_')) {
+      out += c == '%' ? '*' : '?';
+    } else if (c == '*' || c == '?' || c == '[') {
+      out += {'[', c, ']'};
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 std::string pattern_of_glob(std::string_view glob) {
   std::string out = "^";
   for (std::size_t i = 0; i < glob.size(); ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,10 @@ std::vector<PatternPart> split_looks_ahead(std::string_view pattern);
 /// SQL's SIMILAR TO as such a pattern; nothing for one that ends in its escape. `escape` '\0':
 /// none.
 std::expected<std::string, std::string> pattern_of_similar(std::string_view similar, char escape);
+
+/// A pattern of LIKE as one of GLOB, which has no escape character: a class of one stands for that.
+/// Nothing for one that ends in its escape. `escape` '\0': none.
+std::optional<std::string> glob_of_like(std::string_view like, char escape);
 
 /// SQLite's GLOB as such a pattern.
 std::string pattern_of_glob(std::string_view glob);
