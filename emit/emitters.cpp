@@ -58,8 +58,7 @@ std::vector<File> emit(const ir::Module& asked, const Options& options, Diagnost
 
   files.push_back(emit_orm_umbrella(module));
   if (!module.enumerations.empty()) files.push_back(emit_enumerations(module));
-  for (const ir::Entity& entity : module.entities)
-    files.push_back(emit_entity_header(module, entity));
+  for (const ir::Entity& entity : module.entities) files.push_back(emit_orm_table(module, entity));
 
   for (File& file : ddl::emit_ddl(asked, options, in_sqlite, in_postgres, diagnostics)) {
     files.push_back(std::move(file));

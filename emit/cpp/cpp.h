@@ -8,8 +8,8 @@
 // The emitted C++: an emitter a kind of file. Each decides all names and types first, then prints.
 namespace sqlxc::emit {
 
-/// orm/user.h: the typed row of an entity.
-File emit_entity_header(const ir::Module& module, const ir::Entity& entity);
+/// orm/user.h: a table's rows, what a write says of one, its columns and relations.
+File emit_orm_table(const ir::Module& module, const ir::Entity& entity);
 /// orm/enumerations.h: the schema's enums; orm/orm.h: everything.
 File emit_enumerations(const ir::Module& module);
 File emit_orm_umbrella(const ir::Module& module);

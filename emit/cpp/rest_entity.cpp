@@ -298,7 +298,8 @@ void print_arrays(Printer& out, const EntityView& view) {
 }
 
 std::string service_namespace(const ir::Module& module) {
-  return cpp_name(ir::snake_case(module.name), {"api", "validation", "rest", "main"});
+  return cpp_name(ir::snake_case(module.name),
+                  {"api", "input", "main", "rest", "table", "validation"});
 }
 
 std::string result_name(const ir::Entity& result) { return "result_" + result.file_name; }

@@ -46,6 +46,9 @@ File emit_cmake(const ir::Module& module) {
       target_compile_features(model PUBLIC cxx_std_23)
       target_compile_options(model PUBLIC -Wall -Wextra -Werror)
 
+      # For programs that use the typed ORM: target_link_libraries(tool PRIVATE $name$::orm).
+      add_library($name$::orm ALIAS model)
+
       add_executable(service server/main.cpp)
       target_link_libraries(service PRIVATE model)
 

@@ -47,7 +47,6 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"http", {"core", "value", "json", "net", "observe"}},
     {"db", {"core", "value", "json", "rules", "net"}},
     {"query", {"core", "value", "json", "rules", "db"}},
-    {"orm", {"core", "value", "json", "rules", "db", "query"}},
     {"docs", {"core", "value", "json", "net", "http"}},
     {"graphql", {"core", "json"}},
     {"graphql_http", {"core", "json", "net", "http", "graphql"}},
@@ -59,6 +58,9 @@ const std::map<std::string, std::set<std::string>> kRuntimeStairs = {
     {"service",
      {"core", "value", "json", "rules", "net", "http", "db", "pg", "query", "observe", "rest",
       "docs", "graphql", "graphql_http", "graph", "live"}},
+    {"orm",
+     {"core", "value", "json", "rules", "net", "http", "db", "query", "observe", "rest",
+      "service"}},
 };
 
 struct Include {

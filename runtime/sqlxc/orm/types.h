@@ -22,24 +22,36 @@ struct Decimal {
 struct Date {
   std::int32_t days = 0;
   auto operator<=>(const Date&) const = default;
+
+  /// `2026-01-31` or `infinity`; nothing if it is no date.
+  static std::optional<Date> parse(std::string_view text);
 };
 
 /// Microseconds from midnight.
 struct Time {
   std::int64_t micros = 0;
   auto operator<=>(const Time&) const = default;
+
+  /// `13:45` or `13:45:06.789`.
+  static std::optional<Time> parse(std::string_view text);
 };
 
 /// Microseconds from 1970-01-01 00:00, of no time zone.
 struct Timestamp {
   std::int64_t micros = 0;
   auto operator<=>(const Timestamp&) const = default;
+
+  /// `2026-01-31T13:45:06`, or with a space.
+  static std::optional<Timestamp> parse(std::string_view text);
 };
 
 /// Microseconds from 1970-01-01 00:00 UTC.
 struct Timestamptz {
   std::int64_t micros = 0;
   auto operator<=>(const Timestamptz&) const = default;
+
+  /// `2026-01-31T13:45:06+02:00`; without an offset it is UTC.
+  static std::optional<Timestamptz> parse(std::string_view text);
 };
 
 /// Bytes, not text.

@@ -21,6 +21,16 @@ constexpr std::string_view to_string(AddressKind value) {
   return {};
 }
 
+/// False, and nothing happens, if the text is no value's.
+constexpr bool from_string(std::string_view text, AddressKind& value) {
+  for (std::uint16_t i = 0; i != 2; ++i) {
+    if (text != to_string(AddressKind{i})) continue;
+    value = AddressKind{i};
+    return true;
+  }
+  return false;
+}
+
 enum class OrderStatus : std::uint16_t {
   open,
   paid,
@@ -42,6 +52,16 @@ constexpr std::string_view to_string(OrderStatus value) {
   return {};
 }
 
+/// False, and nothing happens, if the text is no value's.
+constexpr bool from_string(std::string_view text, OrderStatus& value) {
+  for (std::uint16_t i = 0; i != 4; ++i) {
+    if (text != to_string(OrderStatus{i})) continue;
+    value = OrderStatus{i};
+    return true;
+  }
+  return false;
+}
+
 enum class PaymentMethod : std::uint16_t {
   card,
   transfer,
@@ -58,6 +78,16 @@ constexpr std::string_view to_string(PaymentMethod value) {
       return "cash";
   }
   return {};
+}
+
+/// False, and nothing happens, if the text is no value's.
+constexpr bool from_string(std::string_view text, PaymentMethod& value) {
+  for (std::uint16_t i = 0; i != 3; ++i) {
+    if (text != to_string(PaymentMethod{i})) continue;
+    value = PaymentMethod{i};
+    return true;
+  }
+  return false;
 }
 
 }  // namespace shop

@@ -24,4 +24,14 @@ constexpr std::string_view to_string(Mood value) {
   return {};
 }
 
+/// False, and nothing happens, if the text is no value's.
+constexpr bool from_string(std::string_view text, Mood& value) {
+  for (std::uint16_t i = 0; i != 3; ++i) {
+    if (text != to_string(Mood{i})) continue;
+    value = Mood{i};
+    return true;
+  }
+  return false;
+}
+
 }  // namespace types
