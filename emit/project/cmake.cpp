@@ -33,6 +33,8 @@ File emit_cmake(const ir::Module& module) {
         set(CMAKE_BUILD_TYPE Release)
       endif()
 
+      add_compile_options(-Wall -Wextra -Werror)
+
       # All but main(): the service and its tests are made of it.
       add_library(model OBJECT
         server/model.cpp
@@ -44,7 +46,6 @@ File emit_cmake(const ir::Module& module) {
       target_include_directories(model PUBLIC $${CMAKE_CURRENT_SOURCE_DIR})
       target_link_libraries(model PUBLIC sqlxc::runtime)
       target_compile_features(model PUBLIC cxx_std_23)
-      target_compile_options(model PUBLIC -Wall -Wextra -Werror)
 
       # For programs that use the typed ORM: target_link_libraries(tool PRIVATE $name$::orm).
       add_library($name$::orm ALIAS model)

@@ -1,4 +1,6 @@
 #include "compiler/base/printer.h"
+#include "compiler/ir/names.h"
+#include "emit/cpp/cpp.h"
 #include "emit/project/cells.h"
 #include "emit/project/project.h"
 
@@ -62,6 +64,9 @@ File emit_readme(const ir::Module& module, const Options& options) {
       `/docs` shows the whole interface in a browser, `/openapi.json` is its description, `/health` and `/ready` are for whatever
       watches the service.
 
+      `orm/orm.h` has the tables as types, for C++ programs: `$space$::open("$name$.db")`. With `add_subdirectory()` of this folder,
+      such a program links `$project$::orm`.
+
       ## Rows
 
       | path | rows | key | relations |
@@ -73,6 +78,8 @@ File emit_readme(const ir::Module& module, const Options& options) {
       $rules$
       )",
       {{"name", module.name},
+       {"space", service_namespace(module)},
+       {"project", ir::snake_case(module.name)},
        {"schema", options.schema_file_name.empty() ? module.name : options.schema_file_name},
        {"tables",
         [&] {

@@ -67,7 +67,7 @@ def compile_orm(row):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only")
-    parser.add_argument("--sample", type=int, default=5)
+    parser.add_argument("--sample", type=int, default=3)
     parser.add_argument("--seed", type=int, default=commit.seed())
     parser.add_argument("--full", action="store_true", default=os.environ.get("SQLXC_FULL") == "1")
     options = parser.parse_args()

@@ -14,7 +14,7 @@ import postgres
 HERE = Path(__file__).resolve().parent
 # Suites that start what they need themselves: most of them databases of both kinds.
 BOTH = [["test_hostile.py"], ["test_graphql_hostile.py"], ["test_graphql_settings.py"], ["test_bounds.py"], ["test_statements.py"],
-        ["test_timeouts.py"]]
+        ["test_timeouts.py"], ["test_orm.py"]]
 SUITES = [["test_rest.py"], ["test_rules.py"], ["test_transactions.py"], ["test_writes.py"], ["test_idempotency.py"], ["test_queries.py"],
           ["test_search.py"], ["test_graphql_nested.py"], ["test_graphql_plans.py"], ["test_corpora.py"], ["test_endurance.py"],
           ["durability.py"]]

@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -34,6 +35,7 @@ class Set {
   template <typename Value>
     requires std::convertible_to<Value&&, T>
   Set(Value&& value) : said_(Said::value), value_(std::forward<Value>(value)) {}
+  Set(std::nullopt_t) : said_(Said::set_null) {}
   /// An empty optional is NULL.
   Set(const std::optional<T>& value) : said_(value ? Said::value : Said::set_null) {
     if (value) value_ = *value;
