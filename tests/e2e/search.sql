@@ -13,6 +13,13 @@ create table articles (
   year      integer not null default 2000
 );
 
+-- Rows without a key, and names that are none in GraphQL.
+create table "log lines" (
+  "the line"  text,         --@ search
+  "at (host)" varchar(40),  --@ search(A)
+  level       smallint
+);
+
 -- A key that is a text, which may be the word `search`, and a column that is called like a parameter.
 create table words (
   word    text primary key,  --@ search

@@ -13,6 +13,7 @@ import harness
 import postgres
 from faces import compare, computed, model, pages
 from faces.questions import Asker
+from faces.searches import Searcher
 from faces.values import Values
 from faces.writes import Writer
 from harness import Service
@@ -21,7 +22,8 @@ sys.path.insert(0, str(harness.ROOT / "tests" / "corpus"))
 import commit  # noqa: E402
 
 EXAMPLES = [harness.ROOT / "examples" / "blog" / "blog.sql", harness.ROOT / "examples" / "shop" / "shop.sql",
-            harness.ROOT / "examples" / "types" / "types.sql", harness.ROOT / "tests" / "e2e" / "clients" / "library.sql"]
+            harness.ROOT / "examples" / "types" / "types.sql", harness.ROOT / "tests" / "e2e" / "clients" / "library.sql",
+            harness.ROOT / "tests" / "e2e" / "search.sql"]
 
 
 def parents_first(entities):
@@ -54,6 +56,7 @@ def run(schema, binary, server, options, arguments=()):
         known, values = {}, Values(chance)
         asker = Asker(chance, values, entities, known)
         writer = Writer(chance, values, entities, known, asker)
+        searcher = Searcher(asker, harness.CORPUS)
         tables = parents_first(entities)
 
         def write(one, entity):
@@ -77,6 +80,8 @@ def run(schema, binary, server, options, arguments=()):
                 compare.ask_one(rest, differences, asker.question(entity, 2), writer)
             if entity.of_key() and chance.random() < 0.3:
                 pages.walk(rest, differences, asker, entity)
+            if entity.search:
+                searcher.ask(rest, differences, entity)
         for _ in range(options.writes):
             entity = chance.choice(tables)
             write(writer.write(entity), entity)

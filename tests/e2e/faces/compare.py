@@ -44,8 +44,8 @@ class Differences:
     def __init__(self):
         self.found, self.asked, self.refused, self.language, self.codes = [], 0, 0, {}, {}
 
-    def compare(self, what, status, body, answer, details):
-        """One answer of REST and one of GraphQL; the rows of both as lists."""
+    def compare(self, what, status, body, answer, details, are_words_same=False):
+        """One answer of REST and one of GraphQL; the rows of both as lists. `are_words_same`: what is wrong is said in the same words."""
         self.asked += 1
         if status >= 500:
             return self.add(what, f"REST fails with {status} {shown(body)}", details)
@@ -62,7 +62,8 @@ class Differences:
         if own is None:
             # A value that is none of its type: the language has words of its own for it.
             self.language[code] = self.language.get(code, 0) + 1
-            if status in (400, 422) and code in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"):
+            is_told = not are_words_same or answer["errors"][0]["message"] == body.get("message")
+            if is_told and status in (400, 422) and code in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"):
                 return None
         if (status, body.get("code"), body.get("violations")) != (own, code, violations):
             return self.add(what, f"REST: {status} {shown(body)}\n  GraphQL: {shown(answer)}", details)
@@ -72,9 +73,10 @@ class Differences:
         self.found.append(f"{what}: {text}\n  {details}")
 
 
-def ask(face, differences, asked, as_multiset):
+def ask(face, differences, asked, as_multiset, are_words_same=False):
     document = Document()
-    root = f"{asked.entity.many}{document.arguments(asked)} {document.selection(asked)}"
+    name = asked.entity.many if asked.search is None else f"search{asked.entity.types}"
+    root = f"{name}{document.arguments(asked)} {document.selection(asked)}"
     text, path = document.text(root), rest_path(asked)
     status, body = face.rest("GET", path)
     answer = face.graphql(text, document.variables)
@@ -85,7 +87,8 @@ def ask(face, differences, asked, as_multiset):
     if as_multiset and "errors" not in answer and isinstance(body, list):
         body.sort(key=shown)
         answer["data"]["x"].sort(key=shown)
-    differences.compare("question", status, body, answer, f"{path}\n  {text} {shown(document.variables)}")
+    what = "question" if asked.search is None else "search"
+    differences.compare(what, status, body, answer, f"{path}\n  {text} {shown(document.variables)}", are_words_same)
 
 
 def ask_one(face, differences, asked, writer):

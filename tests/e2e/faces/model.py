@@ -68,6 +68,7 @@ class Entity:
     relations: list = field(default_factory=list)
     key: list = field(default_factory=list)
     uniques: list = field(default_factory=list)
+    search: list = field(default_factory=list)  # the fields that a search looks in
     page: int = 0
 
     def shown(self):
@@ -155,6 +156,8 @@ def read(compiler, schema, folder, arguments=()):
             current.relations.append(Relation(found["name"], faces[place] if place < len(faces) else "", found["many"] != "one", found["target"],
                                               found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many", found["target"] == current.name,
                                               found["rest"].partition(" by ")[2]))
+        elif current is not None and line.startswith("  search "):
+            current.search = re.findall(r" (.+?) [A-D](?= |$)", line.removeprefix("  search"))
         elif current is not None and line.startswith("    sql "):
             for each in current.fields:
                 if re.search(rf"\b{re.escape(each.name)}\b", line):

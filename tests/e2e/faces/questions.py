@@ -30,6 +30,7 @@ class Question:
     limit: int | None = None
     offset: int | None = None
     is_page: bool = False  # asked of GraphQL as a connection
+    search: str | None = None  # the text that is looked for
 
 
 # Conditions: ("field", field, operator, value), ("null", field, is_null), ("and" | "or", conditions), ("not", condition),
@@ -173,6 +174,8 @@ class Document:
 
     def arguments(self, asked):
         parts = []
+        if asked.search is not None:
+            parts.append("query: " + self.variable(asked.search, "String!"))
         if asked.where:
             parts.append("where: " + self.variable(where_of(asked.where), asked.entity.type + "Where"))
         if asked.order:
@@ -286,8 +289,10 @@ def rest_path(asked):
     parameters = []
     select = rest_select(asked, "", parameters)
     choose(asked, "", parameters)
+    if asked.search is not None:
+        parameters.append(("q", asked.search))
     query = "&".join(f"{quote(name, safe='.')}={quote(value, safe='')}" for name, value in [("select", select), *parameters])
-    return f"/{quote(asked.entity.name, safe='')}?{query}"
+    return f"/{quote(asked.entity.name, safe='')}{'' if asked.search is None else '/search'}?{query}"
 
 
 def same_shape(asked, row):

@@ -53,6 +53,8 @@ class Values:
             return pick([{}, [], {"a": 1, "b": [True, None]}, [1, "x"], 5, "text", True])
         if kind == "bytes":
             return base64.b64encode(pick([b"", b"a", b"\x00\xff", b"bytes"])).decode()
+        if field.has("format email") and self.random.random() < 0.9:
+            return f"ada{self.random.randrange(100)}@example.com"
         text = pick(TEXTS)
         return text[:field.size[0]] if field.size and self.random.random() < 0.8 else text
 
