@@ -57,13 +57,16 @@ std::string class_of(const ir::Module& module, const ir::Entity& entity) {
   if (entity.is_view) return "View<" + name + "Row>";
   const std::string types = name + "Row, " + name + "Insert, " + name + "Update";
   const std::string key = ts_key_type(module, entity);
-  return key.empty() ? "Table<" + types + '>' : "KeyedTable<" + types + ", " + key + '>';
+  const std::string searched = entity.search.empty() ? "" : "Searched";
+  return searched +
+         (key.empty() ? "Table<" + types + '>' : "KeyedTable<" + types + ", " + key + '>');
 }
 
 File emit_index(const ir::Module& module) {
   Printer out;
   std::string classes;
-  for (const std::string_view name : {"KeyedTable", "Table", "View"}) {
+  for (const std::string_view name :
+       {"KeyedTable", "SearchedKeyedTable", "SearchedTable", "Table", "View"}) {
     const bool is_used = std::ranges::any_of(module.entities, [&](const ir::Entity& entity) {
       return class_of(module, entity).starts_with(std::string(name) + '<');
     });
