@@ -5,6 +5,7 @@
 #include "compiler/catalog/alter_table.h"
 #include "compiler/catalog/constraints.h"
 #include "compiler/catalog/fold.h"
+#include "compiler/catalog/forget.h"
 
 namespace sqlxc::catalog {
 namespace {
@@ -51,22 +52,12 @@ void add_constraint(Alter& alter, const Action& action) {
   }
 }
 
-/// PostgreSQL drops the foreign keys that stand on a key together with it, where CASCADE says so.
-void drop_dependent_keys(Fold& fold, Id<Table> id, const std::vector<std::uint32_t>& columns) {
-  for (Table& other : fold.catalog.tables) {
-    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
-      return key.table == id && key.references == columns;
-    });
-  }
-}
-
 template <typename Things>
 bool erase_named(Fold& fold, const Table& table, Things& things, std::string_view name) {
   const auto found = std::ranges::find_if(
       things, [&](const auto& thing) { return is_name(fold, thing.name, name); });
   if (found == things.end()) return false;
-  fold.constraints.erase(key_of(fold, table.schema, found->name));
-  fold.relations.erase(key_of(fold, table.schema, found->name));
+  forget_name(fold, table, *found);
   things.erase(found);
   return true;
 }
@@ -75,16 +66,15 @@ bool drop_key(Alter& alter, std::string_view name, bool is_cascade) {
   Fold& fold = alter.fold;
   Table& table = alter.table();
   if (table.primary_key && is_name(fold, table.primary_key->name, name)) {
-    if (is_cascade) drop_dependent_keys(fold, alter.id, table.primary_key->columns);
-    fold.constraints.erase(key_of(fold, table.schema, name));
-    fold.relations.erase(key_of(fold, table.schema, name));
+    if (is_cascade) forget_keys_on(fold, alter.id, table.primary_key->columns);
+    forget_name(fold, table, *table.primary_key);
     table.primary_key.reset();
     return true;
   }
   for (const Key& key : table.uniques) {
     if (!is_name(fold, key.name, name) || !is_cascade) continue;
     const std::vector<std::uint32_t> columns = key.columns;
-    drop_dependent_keys(fold, alter.id, columns);
+    forget_keys_on(fold, alter.id, columns);
     break;
   }
   return erase_named(fold, table, table.uniques, name);

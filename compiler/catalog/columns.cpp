@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/catalog/fold.h"
+#include "compiler/catalog/forget.h"
 
 namespace sqlxc::catalog {
 namespace {
@@ -161,10 +162,14 @@ void shrink_keys(Table& table, std::uint32_t column) {
 }
 
 void drop_keys(Fold& fold, Table& table, std::uint32_t column) {
-  if (table.primary_key && holds(table.primary_key->columns, column)) table.primary_key.reset();
-  std::erase_if(table.uniques, [&](const Key& key) { return holds(key.columns, column); });
-  std::erase_if(table.indexes,
-                [&](const Index& index) { return index_reads(fold, table, index, column); });
+  if (table.primary_key && holds(table.primary_key->columns, column)) {
+    forget_name(fold, table, *table.primary_key);
+    table.primary_key.reset();
+  }
+  const auto holds_it = [&](const Key& key) { return holds(key.columns, column); };
+  forget_if(fold, table, table.uniques, holds_it);
+  forget_if(fold, table, table.indexes,
+            [&](const Index& index) { return index_reads(fold, table, index, column); });
 }
 
 }  // namespace
@@ -270,11 +275,11 @@ void remove_column(Fold& fold, Id<Table> id, std::uint32_t column) {
   } else {
     drop_keys(fold, table, column);
   }
-  std::erase_if(table.checks, [&](const Check& check) { return holds(check.columns, column); });
-  std::erase_if(table.foreign_keys,
-                [&](const ForeignKey& key) { return holds(key.columns, column); });
+  const auto holds_it = [&](const auto& thing) { return holds(thing.columns, column); };
+  forget_if(fold, table, table.checks, holds_it);
+  forget_if(fold, table, table.foreign_keys, holds_it);
   for (Table& other : fold.catalog.tables) {
-    std::erase_if(other.foreign_keys, [&](const ForeignKey& key) {
+    forget_if(fold, other, other.foreign_keys, [&](const ForeignKey& key) {
       return key.table == id && holds(key.references, column);
     });
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/catalog/fold.h"
+#include "compiler/catalog/forget.h"
 
 namespace sqlxc::catalog {
 namespace {
@@ -70,7 +71,7 @@ void drop_table_or_view(Fold& fold, const ast::Drop& drop, const ast::Path& path
     const auto points_here = [&](const ForeignKey& key) { return key.table == id; };
     if (!fold.is_postgres()) continue;
     if (drop.is_cascade) {
-      std::erase_if(other.foreign_keys, points_here);
+      forget_if(fold, other, other.foreign_keys, points_here);
     } else if (std::ranges::any_of(other.foreign_keys, points_here)) {
       const bool is_dropped_too = std::ranges::any_of(drop.names, [&](const ast::Path& name) {
         return find_table(fold, name) == Id<Table>(i);
@@ -90,6 +91,18 @@ void drop_table_or_view(Fold& fold, const ast::Drop& drop, const ast::Path& path
   }
 }
 
+/// A unique index is as good as a key for a foreign key to stand on.
+void forget_keys_on_index(Fold& fold, Id<Table> id, std::string_view name) {
+  for (const Index& index : fold.table(id).indexes) {
+    if (!index.is_unique || index.name != name) continue;
+    std::vector<std::uint32_t> columns;
+    for (const IndexElement& element : index.elements) {
+      if (element.column) columns.push_back(*element.column);
+    }
+    forget_keys_on(fold, id, columns);
+  }
+}
+
 void drop_index(Fold& fold, const ast::Drop& drop, const ast::Path& path) {
   const auto is_same = [&](const auto& key) {
     return fold.is_postgres() ? key.name == path.last()
@@ -99,17 +112,16 @@ void drop_index(Fold& fold, const ast::Drop& drop, const ast::Path& path) {
     if (!fold.notes[i].is_alive) continue;
     Table& table = fold.catalog.tables[i];
     if (drop.table && find_table(fold, *drop.table) != Id<Table>(i)) continue;
-    std::size_t erased = std::erase_if(table.indexes, is_same);
+    if (drop.is_cascade) forget_keys_on_index(fold, Id<Table>(i), path.last());
+    std::size_t erased = forget_if(fold, table, table.indexes, is_same);
     if (fold.is_mysql()) {
-      erased += std::erase_if(table.uniques, is_same);
+      erased += forget_if(fold, table, table.uniques, is_same);
       if (equal_ignoring_case(path.last(), "primary") && table.primary_key) {
         table.primary_key.reset();
         ++erased;
       }
     }
-    if (erased == 0) continue;
-    fold.relations.erase(key_of(fold, table.schema, path.last()));
-    return;
+    if (erased > 0) return;
   }
   report_nothing(fold, drop, path);
 }
