@@ -222,6 +222,8 @@ struct Entity {
   std::string file_name;             // users: files are named for it
   GraphqlNames graphql;
   bool is_view = false;
+  std::vector<Id<Entity>> reads;  // of a view: the tables that it shows, where that is known; of a
+                                  // table with partitions or heirs: all of these
   std::vector<Field> fields;
   std::vector<Field> computed;  // functions of a row that give a value; `pg_column` is their name
   std::optional<Key> primary_key;
@@ -264,6 +266,7 @@ struct Function {
   bool is_query = false;
   Id<catalog::NamedQuery> source;  // of a query
   std::vector<Order> order;        // of a query: that of its rows, where their fields tell it
+  std::vector<Id<Entity>> reads;   // of a query: the tables that it reads; none: nobody knows
   Volatility volatility = Volatility::changes;
   std::vector<Parameter> parameters;
   Returns returns = Returns::nothing;

@@ -155,6 +155,12 @@ class Writer {
     if (!entity.search.empty()) line(1, text);
   }
 
+  void write_reads(const std::vector<Id<Entity>>& reads) {
+    std::string text = "reads";
+    for (const Id<Entity> id : reads) text += ' ' + at(module_.entities, id).name;
+    if (!reads.empty()) line(1, text);
+  }
+
   void write(const Entity& entity) {
     std::string text =
         (entity.is_view ? "view " : "entity ") + entity.name + " as " + entity.cpp_name;
@@ -166,6 +172,7 @@ class Writer {
     if (entity.page > 0) text += " page " + std::to_string(entity.page);
     line(0, text);
     if (!entity.description.empty()) line(1, "doc " + first_line(entity.description));
+    write_reads(entity.reads);
     for (const Field& field : entity.fields) write(field);
     for (const Field& field : entity.computed) {
       line(1, "computed " + field.name + ' ' + type_of(field.type) + " by " + field.column);
@@ -215,7 +222,7 @@ class Writer {
     if (function.entity.is_valid()) text += " of " + at(module_.entities, function.entity).name;
     line(0, text);
     if (!function.description.empty()) line(1, "doc " + first_line(function.description));
-
+    write_reads(function.reads);
     for (const Parameter& parameter : function.parameters) {
       const std::string name = parameter.field.name.empty() ? "(unnamed)" : parameter.field.name;
       line(1, "takes " + name + ' ' + type_of(parameter.field.type) +

@@ -12,6 +12,7 @@ void derive_representations(ir::Module& module, Context& context);
 void derive_handlers(ir::Module& module, Context& context);
 void derive_functions(ir::Module& module, Context& context);
 void derive_queries(ir::Module& module, Context& context);
+void derive_reads(ir::Module& module, Context& context);
 void derive_rules(ir::Module& module, Context& context);
 void check_rules(ir::Module& module, Context& context);
 void legalize_rules(ir::Module& module, Context& context);

@@ -18,6 +18,7 @@ constexpr Pass kPasses[] = {
     {"derive-handlers", derive_handlers},    // aggregates that give rows in a media type
     {"derive-functions", derive_functions},  // what can be called, and functions of a row
     {"derive-queries", derive_queries},      // named queries, beside the functions
+    {"derive-reads", derive_reads},          // what the answers of views and queries are made of
     {"derive-rules", derive_rules},  // CHECKs, domains and annotations, in the words of the schema
     {"check-rules", check_rules},    // those that contradict or repeat each other
     {"legalize-rules", legalize_rules},          // what of them the service can tell by itself

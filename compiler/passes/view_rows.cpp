@@ -17,30 +17,6 @@ using catalog::Table;
 // deeper ones either.
 constexpr int kMostViews = 64;
 
-// The table or view that a name in a view's FROM means.
-Id<Table> table_named(const Catalog& catalog, const Table& view, const ast::Path& path) {
-  const stdlib::DialectRow& row = stdlib::dialect_row(catalog.dialect);
-  const auto is_same = [&](std::string_view a, std::string_view b) {
-    return row.ignores_table_case ? equal_ignoring_case(a, b) : a == b;
-  };
-  const auto look = [&](std::string_view schema) -> Id<Table> {
-    for (std::size_t i = 0; i < catalog.tables.size(); ++i) {
-      const Table& one = catalog.tables[i];
-      if (is_same(one.name, path.last()) && is_same(one.schema, schema)) return Id<Table>(i);
-    }
-    return {};
-  };
-  if (path.names.size() > 2) return {};
-  if (path.names.size() == 2) {
-    const bool is_default = is_same(path.qualifier(), row.default_schema);
-    return look(is_default ? std::string_view() : path.qualifier());
-  }
-  for (const std::string& schema : catalog.search_paths[view.search_path]) {
-    if (const Id<Table> found = look(schema); found.is_valid()) return found;
-  }
-  return {};
-}
-
 // Whether a call gives one value for a row, and no row of its own.
 bool is_scalar(const Catalog& catalog, const ast::Path& path) {
   const stdlib::FunctionRow* known = stdlib::find_function(catalog.dialect, path.last());
@@ -75,7 +51,7 @@ Id<Table> rows_of(const Catalog& catalog, const Table& view, const ast::Query& q
       return query.operands.empty() ? Id<Table>()
                                     : rows_of(catalog, view, query.operands.front(), depth + 1);
     case ast::Query::Kind::table:
-      from = table_named(catalog, view, query.table);
+      from = table_named(catalog, view.search_path, query.table);
       break;
     case ast::Query::Kind::select: {
       if (query.select.empty()) return {};
@@ -92,7 +68,7 @@ Id<Table> rows_of(const Catalog& catalog, const Table& view, const ast::Query& q
         return rows_of(catalog, view, item.query.front(), depth + 1);
       }
       if (item.kind != ast::FromItem::Kind::table) return {};
-      from = table_named(catalog, view, item.table);
+      from = table_named(catalog, view.search_path, item.table);
       break;
     }
     case ast::Query::Kind::values:
@@ -106,6 +82,29 @@ Id<Table> rows_of(const Catalog& catalog, const Table& view, const ast::Query& q
 }
 
 }  // namespace
+
+Id<Table> table_named(const Catalog& catalog, std::uint32_t search_path, const ast::Path& path) {
+  const stdlib::DialectRow& row = stdlib::dialect_row(catalog.dialect);
+  const auto is_same = [&](std::string_view a, std::string_view b) {
+    return row.ignores_table_case ? equal_ignoring_case(a, b) : a == b;
+  };
+  const auto look = [&](std::string_view schema) -> Id<Table> {
+    for (std::size_t i = 0; i < catalog.tables.size(); ++i) {
+      const Table& one = catalog.tables[i];
+      if (is_same(one.name, path.last()) && is_same(one.schema, schema)) return Id<Table>(i);
+    }
+    return {};
+  };
+  if (path.names.size() > 2) return {};
+  if (path.names.size() == 2) {
+    const bool is_default = is_same(path.qualifier(), row.default_schema);
+    return look(is_default ? std::string_view() : path.qualifier());
+  }
+  for (const std::string& schema : catalog.search_paths[search_path]) {
+    if (const Id<Table> found = look(schema); found.is_valid()) return found;
+  }
+  return {};
+}
 
 Id<Table> shown_rows(const Catalog& catalog, const Table& view) {
   const bool is_seen_through = view.query && view.kind == catalog::TableKind::view;

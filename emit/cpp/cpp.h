@@ -45,6 +45,9 @@ File emit_main(const ir::Module& module, const Options& options);
 /// The namespace of the service: `blog`.
 std::string service_namespace(const ir::Module& module);
 
+/// `kEntities<at::posts, at::users>`
+std::string entities_of(const ir::Module& module, const std::vector<Id<ir::Entity>>& entities);
+
 /// A name of a thing that is called after its entity, in snake case: `users`.
 std::string entity_name(const ir::Entity& entity);
 

@@ -49,6 +49,7 @@ FunctionView describe_function(const ir::Module& module, const ir::Function& fun
   }
   if (function.is_query) add("is_query", "true");
   if (function.is_query && function.pg_sql.empty()) add("only_sqlite", "true");
+  if (!function.reads.empty()) add("reads", entities_of(module, function.reads));
   if (function.volatility == ir::Volatility::stable) add("volatility", "Volatility::stable");
   if (function.volatility == ir::Volatility::immutable) add("volatility", "Volatility::immutable");
   if (!function.parameters.empty()) add("parameters", view.name + "::kParameters");

@@ -17,12 +17,12 @@ using ddl::has_target;
 using ir::TypeKind;
 
 // What the file itself uses: a column of such a name gets a `_`.
-constexpr std::array<std::string_view, 26> kTaken = {
-    "Cardinality", "Entity",      "EntityIndex", "Field",         "FieldIndex", "Key",
-    "Model",       "Order",       "Places",      "Relation",      "Type",       "at",
-    "entity",      "kFields",     "kColumns",    "kColumnPlaces", "kIndexes",   "kOrder",
-    "kRelations",  "kRulePlaces", "kSearch",     "kUniques",      "places",     "rest",
-    "SearchField", "validation"};
+constexpr std::array<std::string_view, 27> kTaken = {
+    "Cardinality", "Entity",      "EntityIndex", "Field",    "FieldIndex",    "Key",
+    "Model",       "Order",       "Places",      "Relation", "Type",          "at",
+    "entity",      "kEntities",   "kFields",     "kColumns", "kColumnPlaces", "kIndexes",
+    "kOrder",      "kRelations",  "kRulePlaces", "kSearch",  "kUniques",      "places",
+    "rest",        "SearchField", "validation"};
 
 std::string sql_name(std::string_view name) {
   std::string out = "\"";
@@ -245,6 +245,7 @@ std::vector<std::string> entity_lines(const ir::Module& module, const ir::Entity
   if (!view.indexes.empty()) add("indexes", "kIndexes");
   if (!view.relations.empty()) add("relations", "kRelations");
   if (has_validation(entity)) add("rules", "validation::" + entity_name(entity) + "::kRules");
+  if (!entity.reads.empty()) add("reads", entities_of(module, entity.reads));
   if (!view.order.empty()) add("default_order", "kOrder");
   if (!view.search.empty()) add("search", search_of(entity));
   if (entity.page > 0) add("page", std::to_string(entity.page));
@@ -303,6 +304,14 @@ std::string service_namespace(const ir::Module& module) {
 }
 
 std::string result_name(const ir::Entity& result) { return "result_" + result.file_name; }
+
+std::string entities_of(const ir::Module& module, const std::vector<Id<ir::Entity>>& entities) {
+  std::string names;
+  for (const Id<ir::Entity> id : entities) {
+    names += (names.empty() ? "at::" : ", at::") + entity_name(at(module.entities, id));
+  }
+  return "kEntities<" + names + '>';
+}
 
 std::string entity_name(const ir::Entity& entity) { return cpp_name(entity.file_name, {"at"}); }
 

@@ -129,6 +129,10 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
     if (id.is_valid()) id = places[id.index];
     return id.is_valid();
   };
+  // What reads a table that is nowhere reads nobody knows what.
+  const auto move_reads = [&](std::vector<Id<Entity>>& reads) {
+    if (!std::ranges::all_of(reads, moves)) reads.clear();
+  };
   std::vector<Entity> entities;
   for (std::size_t i = 0; i < module.entities.size(); ++i) {
     Entity& entity = module.entities[i];
@@ -146,6 +150,7 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
       entity.computed.clear();
       for (ir::Field& field : entity.fields) field.represented = {};
     }
+    move_reads(entity.reads);
     std::erase_if(entity.relations, [&](ir::Relation& relation) {
       const bool had_via = relation.via.is_valid();
       return !moves(relation.target) || (had_via && !moves(relation.via));
@@ -155,6 +160,7 @@ ir::Module held(ir::Module module, const Schema* sqlite, const PostgresSchema* p
   module.entities = std::move(entities);
   std::erase_if(module.functions, [&](ir::Function& function) {
     const bool had_entity = function.entity.is_valid();
+    move_reads(function.reads);
     if (function.is_query) {
       return !settle_query(module, function, sqlite, postgres) ||
              (had_entity && !moves(function.entity));

@@ -56,8 +56,8 @@ void embed(Query& query, query::RelationIndex relation, Query rows) {
 }
 
 // "users" is any of them, "posts[1=5]" those with 5 in the second field.
-std::vector<std::string> found_in(const Query& query) {
-  const Dependencies found = dependencies_of(blog::kModel, std::span(&query, 1));
+std::vector<std::string> found_in(const Query& query, const query::Model& model = blog::kModel) {
+  const Dependencies found = dependencies_of(model, std::span(&query, 1));
   if (found.is_everything) return {"everything"};
   std::vector<std::string> all;
   for (const Dependency& table : found.tables) {
@@ -128,10 +128,28 @@ TEST_CASE("what a filter asks of related rows is read, too") {
   CHECK(found_in(users) == Names{"users", "posts"});
 }
 
-TEST_CASE("a function may read everything") {
-  Query call = rows_of(blog::kUsers);
-  call.call = query::Call{};
-  CHECK(found_in(call) == Names{"everything"});
+TEST_CASE("a function may read everything, a named query what it says") {
+  constexpr query::Function kFunctions[] = {
+      {.name = "any"},
+      {.name = "own", .is_query = true, .reads = query::kEntities<blog::kPosts, blog::kTags>},
+  };
+  query::Model model = blog::kModel;
+  model.functions = kFunctions;
+  Query call = rows_of(blog::kPosts);
+  call.call = query::Call{.function = 0, .arguments = {}};
+  CHECK(found_in(call, model) == Names{"everything"});
+  call.call->function = 1;
+  CHECK(found_in(call, model) == Names{"posts", "tags"});
+}
+
+TEST_CASE("a view is read where its tables are") {
+  std::vector<query::Entity> entities(blog::kModel.entities.begin(), blog::kModel.entities.end());
+  query::Model model = blog::kModel;
+  model.entities = entities;
+  CHECK(found_in(rows_of(blog::kTags), model) == Names{"tags"});
+  entities[blog::kTags].reads = query::kEntities<blog::kPosts, blog::kUsers>;
+  CHECK(found_in(rows_of(blog::kTags), model) == Names{"posts", "users"});
+  CHECK(found_in(row_of(blog::kTags, 1), model) == Names{"posts", "users"});
 }
 
 }  // namespace

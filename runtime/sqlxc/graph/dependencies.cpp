@@ -74,12 +74,12 @@ class DependencyFinder {
 
   void add(const Query& query, Knowns knowns = {}) {
     const query::Entity& entity = model_.entities[query.entity];
-    found_.is_everything |= query.call.has_value() || entity.is_result;
+    if (query.call) add_call(model_.functions[query.call->function]);
     for (std::size_t i = 0; i < query.key.size(); ++i) {
       add_known(knowns, entity.primary_key.fields[i], {query.key[i]});
     }
     add_knowns(knowns, query.filter);
-    add_rows(query.entity, knowns);
+    if (!entity.is_result) add_rows(query.entity, knowns);
     add(query.entity, query.filter);
     for (const query::Item& item : query.items) {
       if (item.field != query::Item::kAllRows && item.embed == query::Item::kNoEmbed)
@@ -111,6 +111,7 @@ class DependencyFinder {
   // The rows of an entity in which these values are known.
   void add_rows(EntityIndex index, const Knowns& knowns) {
     const query::Entity& entity = model_.entities[index];
+    if (!entity.reads.empty()) return add_tables(entity.reads);
     if (add_row(index, knowns)) return;
     for (const FieldIndex field : query::tracked_fields(entity)) {
       const Known* known = find(knowns, field);
@@ -121,6 +122,16 @@ class DependencyFinder {
       return;
     }
     add(Dependency{.entity = index});
+  }
+
+  void add_tables(std::span<const EntityIndex> tables) {
+    for (const EntityIndex table : tables) add(Dependency{.entity = table});
+  }
+
+  // A named query says what it reads; the body of a function may read anything.
+  void add_call(const query::Function& function) {
+    found_.is_everything |= function.reads.empty();
+    add_tables(function.reads);
   }
 
   // Whether the primary key is known.
@@ -190,7 +201,7 @@ class DependencyFinder {
     if (filter.kind == Filter::Kind::related) {
       const query::Relation& relation = model_.entities[entity].relations[filter.relation];
       add_relation(relation, {});
-      add(Dependency{.entity = relation.target});
+      add_rows(relation.target, {});
       entity = relation.target;
     }
     for (const Filter& child : filter.children) add(entity, child);

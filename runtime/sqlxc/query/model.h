@@ -26,6 +26,10 @@ using EntityIndex = std::uint16_t;
 template <FieldIndex... fields>
 inline constexpr FieldIndex kFields[] = {fields...};
 
+/// A list of entities: `kEntities<at::posts, at::users>`.
+template <EntityIndex... entities>
+inline constexpr EntityIndex kEntities[] = {entities...};
+
 /// A primary or unique key, or the columns of an index (the planner's proof that a filter is
 /// bounded).
 struct Key {
@@ -88,6 +92,7 @@ struct Entity {
   std::span<const Key> indexes = {};  // leading columns of every usable index, the keys included
   std::span<const Relation> relations = {};
   std::span<const rules::Rule> rules = {};
+  std::span<const EntityIndex> reads = {};    // of a view: the tables that it shows
   std::span<const Order> default_order = {};  // annotations, else the primary key
   SearchIndex search = {};
   std::uint32_t page = 0;  // default limit of a list; 0: none
@@ -124,6 +129,7 @@ struct Function {
   std::string_view pg_sql = {};  // of a named query: in PostgreSQL; empty: the same as `sql`
   bool is_query = false;
   bool only_sqlite = false;  // PostgreSQL has no form of the query; `sql` empty: SQLite
+  std::span<const EntityIndex> reads = {};  // of a named query: its tables; empty: any
   Volatility volatility = Volatility::changes;
   std::span<const Parameter> parameters = {};
   Returns returns = Returns::nothing;

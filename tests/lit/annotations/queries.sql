@@ -14,6 +14,7 @@ create table posts (
   created_at timestamptz not null
 );
 -- IR-LABEL: query by_ids stable gives rows of posts
+-- IR-NEXT: reads posts
 -- IR-NEXT: takes ids int64[]
 -- IR-NEXT: takes most int32 optional
 
@@ -29,12 +30,14 @@ create table posts (
 --@ query everybody: select * from users
 
 -- IR-LABEL: query named stable gives rows
+-- IR-NEXT: reads users
 -- IR-NEXT: takes id int64
 -- IR-NEXT: takes name text
 
 --@ query named(id bigint, name text): select u.id as user_id, u.name as called from users u where u.id = :id or u.name = named.name
 
 -- IR-LABEL: query top_authors stable gives rows
+-- IR-NEXT: reads users posts
 -- IR-NEXT: takes min_posts int32
 -- IR-NEXT: takes since timestamptz optional
 -- IR-NEXT: gives name text

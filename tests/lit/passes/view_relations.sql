@@ -15,5 +15,6 @@ create view computed as select author_id + 1 as author_id from posts;
 -- CHECK: view names
 -- CHECK: relation posts many (id) -> posts(author_id)
 -- CHECK: view computed
+-- CHECK-NEXT: reads posts
 -- CHECK-NEXT: field author_id
 -- CHECK-NEXT: operation
