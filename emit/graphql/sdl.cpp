@@ -69,9 +69,9 @@ std::string search_field(const ir::Entity& entity) {
   const std::string& type = entity.graphql.type;
   return "  \"Rows in which the text is found, the best first: words, \\\"phrases\\\", "
          "-exclusions, `or`.\"\n  search" +
-         entity.graphql.types + "(query: String!, where: " + type +
-         "Where, limit: Int, offset: Int): [" + type + "!]" + sdl_deprecated(entity.deprecated) +
-         '\n';
+         entity.graphql.types + "(query: String!, where: " + type + "Where, orderBy: [" + type +
+         "OrderBy!], limit: Int, offset: Int): [" + type + "!]" +
+         sdl_deprecated(entity.deprecated) + '\n';
 }
 
 std::string mutation_fields(const ir::Module& module, const ir::Entity& entity) {

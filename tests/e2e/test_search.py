@@ -174,6 +174,16 @@ class Search(unittest.TestCase):
                 self.assertEqual([row["id"] for row in data["searchArticles"]], self.ids(text))
                 self.assertEqual([row["id"] for row in data["few"]], self.ids(text, "&year=gte.1900&limit=2&offset=1"))
 
+    def test_graphql_sorts_as_rest_does(self):
+        query = ("query ($text: String!, $order: [ArticleOrderBy!]) "
+                 "{ searchArticles(orderBy: $order, query: $text, limit: 3) { id } }")
+        for order, in_rest in (([{"year": "DESC"}, {"id": "ASC"}], "&order=year.desc,id"), ([{"author": {"name": "DESC"}}, {"id": "DESC"}], None),
+                               ([], ""), (None, "")):
+            with self.subTest(order=order):
+                data = self.service.graphql(query, {"text": "engines or machine", "order": order})[1]["data"]
+                expected = [4, 3, 2] if in_rest is None else self.ids("engines or machine", in_rest + "&limit=3")
+                self.assertEqual([row["id"] for row in data["searchArticles"]], expected)
+
     def test_graphql_refuses_what_rest_refuses(self):
         for text in ("", " ", "-engines", "engines or -brass", "x" * 1001):
             with self.subTest(text=text[:20]):

@@ -88,7 +88,11 @@ Read<void> Compiler::read_rows_arguments(const Selected& field, Query& query) co
       }
     }
   }
-  if (!query.search) add_default_order(scope.model(), query);
+  if (query.search) {
+    query.search->is_ranked = query.order.empty();
+  } else {
+    add_default_order(scope.model(), query);
+  }
   return {};
 }
 

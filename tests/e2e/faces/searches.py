@@ -17,10 +17,12 @@ class Searcher:
 
     def ask(self, face, differences, entity):
         asked = self.asker.choose_rows(self.asker.question(entity))
-        # GraphQL has no order for a search but its own.
-        asked.search, asked.order = self.text(entity), []
+        asked.search = self.text(entity)
         if self.random.random() < 0.6:
             asked.where = []
+        if self.random.random() < 0.6:
+            # The best first.
+            asked.order = []
         if not entity.of_key():
             asked.limit = asked.offset = None
         compare.ask(face, differences, asked, not entity.of_key(), are_words_same=not self.asker.has_wrong)

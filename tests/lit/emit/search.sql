@@ -16,7 +16,7 @@ create table search_posts (id bigint primary key, line text);
 -- CHECK: type Query {
 -- CHECK: searchPostsList(limit: Int, offset: Int, where: SearchPostWhere, orderBy: [SearchPostOrderBy!]): [SearchPost!]
 -- CHECK: "Rows in which the text is found, the best first: words, \"phrases\", -exclusions, `or`."
--- CHECK-NEXT: searchPosts(query: String!, where: PostWhere, limit: Int, offset: Int): [Post!]
+-- CHECK-NEXT: searchPosts(query: String!, where: PostWhere, orderBy: [PostOrderBy!], limit: Int, offset: Int): [Post!]
 -- CHECK-NEXT: }
 -- CHECK: type Subscription {
 -- CHECK-NOT: searchPosts(
