@@ -76,6 +76,15 @@ Used used_of(const ir::Module& module) {
   return used;
 }
 
+// The database keeps a key in order, whatever the types of its columns are.
+bool is_in_key(const ir::Entity& entity, std::uint16_t field) {
+  const auto has = [&](const ir::Key& key) {
+    return std::ranges::find(key.fields, field) != key.fields.end();
+  };
+  return (entity.primary_key && has(*entity.primary_key)) ||
+         std::ranges::any_of(entity.uniques, has);
+}
+
 }  // namespace
 
 std::string sdl_scalars(const ir::Module& module) {
@@ -137,8 +146,9 @@ std::string sdl_filter_types(const ir::Module& module, const ir::Entity& entity)
          "Where\n  every: " + type + "Where\n}\n\n";
   out += "input " + type + "OrderBy {\n";
   const std::size_t start = out.size();
-  for (const ir::Field& field : entity.fields) {
-    if (is_shown(field) && has_order(field.type)) {
+  for (std::uint16_t i = 0; i < entity.fields.size(); ++i) {
+    const ir::Field& field = entity.fields[i];
+    if (is_shown(field) && (has_order(field.type) || is_in_key(entity, i))) {
       out += "  " + field.graphql_name + ": OrderDirection\n";
     }
   }
