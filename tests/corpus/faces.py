@@ -39,7 +39,8 @@ def with_searches(schema, folder, arguments, seed):
             table = found["name"] if is_plain and chance.random() < 0.5 else None
         elif table and (found := re.match(r"  field (\w+) text(?: |\(\d+\)|$)", line)) and chance.random() < 0.5:
             lines.append(f"{table}.{found[1]}: @search({chance.choice('ABCD')})\n")
-    copy.with_suffix(".sqlx").write_text("".join(lines))
+    if lines:
+        copy.with_suffix(".sqlx").write_text("".join(lines))
     return copy
 
 
