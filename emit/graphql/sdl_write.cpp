@@ -4,6 +4,7 @@
 
 #include "emit/graphql/sdl_text.h"
 #include "emit/graphql/sdl_types.h"
+#include "emit/openapi/schema.h"
 #include "emit/schema/rule_schema.h"
 
 // Inputs that write rows. What the schema asks of a value stands beside it as @validate, in the
@@ -109,16 +110,12 @@ class Inputs {
     }
     for (const ir::Relation* relation : relations_of(entity_)) {
       const ir::Entity& target = at(module_.entities, relation->target);
-      if (!is_nestable(*relation)) continue;
+      if (!is_nestable(module_, *relation) || !has_create_input(target)) continue;
       const bool is_one = relation->cardinality == ir::Cardinality::to_one;
       out_ += "  " + relation->graphql_name + ": " + target.graphql.type +
               (is_new ? "Create" : "Update") + (is_one ? "One\n" : "Many\n");
     }
     out_ += "}\n\n";
-  }
-
-  bool is_nestable(const ir::Relation& relation) const {
-    return relation.function.empty() && has_create_input(at(module_.entities, relation.target));
   }
 
   void key_input() {

@@ -190,19 +190,19 @@ std::string in_words(const ir::Field& field) {
 }
 
 /// Whether the field's value may be that of a row which comes with the new one.
-bool is_reference(const ir::Entity& entity, std::uint16_t field) {
+bool is_reference(const ir::Module& module, const ir::Entity& entity, std::uint16_t field) {
   return std::ranges::any_of(entity.relations, [&](const ir::Relation& relation) {
-    return relation.cardinality == ir::Cardinality::to_one && relation.function.empty() &&
+    return relation.cardinality == ir::Cardinality::to_one && is_nestable(module, relation) &&
            std::ranges::count(relation.from, field) > 0;
   });
 }
 
 /// A new row may come with the rows that hang on it, and those that it refers to. They are named,
 /// but are no properties: those are the columns.
-std::string relations_of(const ir::Entity& entity) {
+std::string relations_of(const ir::Module& module, const ir::Entity& entity) {
   std::string names;
   for (const ir::Relation& relation : entity.relations) {
-    if (!relation.function.empty()) continue;
+    if (!is_nestable(module, relation)) continue;
     names += names.empty() ? "`" : ", `";
     names += relation.name + "`";
   }
@@ -210,6 +210,12 @@ std::string relations_of(const ir::Entity& entity) {
 }
 
 }  // namespace
+
+bool is_nestable(const ir::Module& module, const ir::Relation& relation) {
+  const bool is_of_pairs = relation.cardinality == ir::Cardinality::many_to_many;
+  return relation.function.empty() && !at(module.entities, relation.target).is_view &&
+         (!is_of_pairs || !at(module.entities, relation.via).is_view);
+}
 
 bool is_writable(const ir::Field& field) { return !field.is_generated && !field.is_readonly; }
 
@@ -256,13 +262,14 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, 
     const bool is_needed =
         !field.is_nullable && !field.has_default && !field.is_identity && !is_in_path;
     const bool is_new = shape == Shape::create || shape == Shape::replace;
-    const bool may_follow = shape == Shape::create && is_reference(entity, i);
+    const bool may_follow = shape == Shape::create && is_reference(module, entity, i);
     if (is_new && is_needed && !may_follow) required.push_back(field.name);
   }
   Json schema = {{"type", "object"}};
   if (shape == Shape::read && !entity.description.empty())
     schema["description"] = entity.description;
-  if (const std::string text = relations_of(entity); shape == Shape::create && !text.empty()) {
+  if (const std::string text = relations_of(module, entity);
+      shape == Shape::create && !text.empty()) {
     schema["description"] = text;
   }
   schema["properties"] = std::move(properties);

@@ -21,4 +21,7 @@ Json schema_of(const ir::Module& module, const ir::Entity& entity, Shape shape, 
 /// May a write name the field?
 bool is_writable(const ir::Field& field);
 
+/// May a write bring rows under the relation's name? Not where a view leads to them, or holds them.
+bool is_nestable(const ir::Module& module, const ir::Relation& relation);
+
 }  // namespace sqlxc::emit

@@ -79,11 +79,6 @@ bool is_type_weaker(TypeKind kind) {
   return true;
 }
 
-// Whether rows may stand under the relation's name.
-bool is_nestable(const ir::Module& module, const ir::Relation& relation) {
-  return relation.function.empty() && !at(module.entities, relation.target).is_view;
-}
-
 // A new row may come with the rows that hang on it, and those that it refers to.
 void allow_relations(Json& schema, const ir::Module& module, const ir::Entity& entity) {
   for (const ir::Relation& relation : entity.relations) {

@@ -70,6 +70,17 @@ class Writes(unittest.TestCase):
         titles = {page["title"]: page["parts"] for page in shown}
         self.assertEqual(titles["p2999"], [{"body": "a", "note": "x"}, {"body": "b", "note": None}])
 
+    def test_nothing_is_written_through_a_view(self):
+        for name, rows in (("noted_parts", [{"body": "x"}]), ("first_tags", [{"tag_id": 1}]), ("tags_via_first_tags", [{"name": "x"}])):
+            with self.subTest(relation=name):
+                _, problem = self.ask(400, "POST", "/pages", {"title": "p", name: rows})
+                self.assertEqual(problem["code"], "PGRST204")
+        _, answer = self.service.graphql('{ __type(name: "PageCreateInput") { inputFields { name } } }')
+        names = {field["name"] for field in answer["data"]["__type"]["inputFields"]}
+        self.assertEqual({name for name in names if name.lower().endswith(("parts", "tags"))}, {"parts", "pageTags", "tags"})
+        _, shown = self.ask(201, "POST", "/pages?select=tags!page_tags(name)", {"title": "p", "tags": [{"name": "x"}]}, SHOW)
+        self.assertEqual(shown, [{"tags": [{"name": "x"}]}])
+
     def test_a_hundred_thousand_rows_cost_a_bounded_time_and_memory(self):
         body = "title,place,note\n" + "".join(f"t{i},{i},some note\n" for i in range(100_000))
         begun = time.monotonic()

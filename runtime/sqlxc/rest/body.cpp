@@ -171,8 +171,12 @@ Parsed<void> BodyParser::member(Row& row, std::size_t index) {
 const query::Relation* BodyParser::find_relation(std::string_view name) const {
   if (options_.model == nullptr || find_field(entity_, name) >= 0) return nullptr;
   const auto found = std::ranges::find(entity_.relations, name, &query::Relation::name);
-  const bool is_stored = found != entity_.relations.end() && found->function.empty();
-  return is_stored ? &*found : nullptr;
+  if (found == entity_.relations.end() || !found->function.empty()) return nullptr;
+  const std::span<const Entity> entities = options_.model->entities;
+  const bool is_of_pairs = found->cardinality == query::Cardinality::many_to_many;
+  const bool leads_over_view =
+      entities[found->target].is_view || (is_of_pairs && entities[found->via].is_view);
+  return leads_over_view ? nullptr : &*found;
 }
 
 Parsed<void> BodyParser::related(const query::Relation& relation, std::size_t index) {
