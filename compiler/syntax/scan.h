@@ -79,11 +79,12 @@ class Scanner {
     skip_blanks();
     return at_;
   }
+  /// The rest of the line is a comment.
+  void skip_line_comment();
 
  private:
   void skip_blanks();
   bool skip_comment();
-  void skip_line_comment();
   void skip_block_comment(bool is_conditional);
   void open_conditional(bool is_for_mariadb);
   void report(Unterminated::What what, std::uint32_t begin) {

@@ -38,6 +38,7 @@ class Splitter {
 
   void read_statement();
   void report_open_comment();
+  bool at_client_comment();
   bool at_line_command();
   void take_line(Piece::Kind kind, std::uint32_t begin);
   void take_delimiter();
@@ -68,7 +69,7 @@ class Splitter {
 Pieces Splitter::run() {
   if (text_.starts_with("\xEF\xBB\xBF")) scanner_.go_to(3);
   while (scanner_.skip() < size_) {
-    if (!at_line_command()) read_statement();
+    if (!at_client_comment() && !at_line_command()) read_statement();
   }
   report_open_comment();
   made_.comments = scanner_.comments();
@@ -102,6 +103,14 @@ void Splitter::take_delimiter() {
   delimiter_ = rest == ";" ? std::string_view{} : rest;
   scanner_.set_delimiter(delimiter_);
   scanner_.go_to(end);
+}
+
+// Between statements MySQL's client takes dashes without a blank behind them for a comment, too.
+bool Splitter::at_client_comment() {
+  if (dialect_ != Dialect::mysql || !text_.substr(scanner_.position()).starts_with("--"))
+    return false;
+  scanner_.skip_line_comment();
+  return true;
 }
 
 bool Splitter::at_line_command() {
