@@ -89,6 +89,26 @@ bool Retagger::is_in_window() const {
   return brackets_.size() > 1 && (opener == OVER || (opener == AS && seen_select_));
 }
 
+// In the brackets of CREATE TABLE, where a column's name or a constraint stands.
+bool Retagger::defines_columns() const {
+  const bool is_table = word_is(1, {"table"}) || word_is(2, {"table"});
+  return starts_with({"create"}) && is_table && brackets_.size() == 2 && !seen_select_ &&
+         (prev() == LPAREN || prev() == COMMA);
+}
+
+// Where no statement and no action begins: (a, set, b), SELECT set FROM t, ORDER BY set, set > 0.
+bool Retagger::is_named_by_neighbours() const {
+  const std::uint16_t before = prev();
+  const std::uint16_t behind = next_type();
+  if (before == COLUMN || before == BY) return true;
+  const bool is_compared = behind == EQ || behind == OP || behind == TYPECAST ||
+                           next_is({"is", "in", "between", "like", "ilike"});
+  if (is_compared && raw_[i_].keyword != BETWEEN) return true;
+  const bool is_in_list = before == SELECT || before == COMMA || before == LPAREN;
+  if (!is_in_list || (brackets_.size() == 1 && !seen_select_)) return false;
+  return behind == COMMA || behind == RPAREN || (next_is({"from"}) && before != LPAREN);
+}
+
 bool Retagger::is_after_operand() const {
   switch (prev()) {
     case IDENTIFIER:

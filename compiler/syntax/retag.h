@@ -9,7 +9,7 @@
 namespace sqlxc::syntax {
 
 /// The classes of keywords.def.
-enum class WordClass : std::uint8_t { N, R, S, F, A, B, P, X };
+enum class WordClass : std::uint8_t { N, R, S, F, A, B, P, V, X };
 
 struct RawToken {
   std::uint16_t type = 0;     // IDENTIFIER for every word

@@ -8,6 +8,8 @@ using namespace sym;
 std::uint16_t Retagger::classify() {
   const RawToken& raw = raw_[i_];
   if (prev() == DOT || prev() == FIELD_DOT) return IDENTIFIER;
+  // UPDATE t SET first = 1
+  if (prev() == SET && next_type() == EQ && starts_with({"update"})) return IDENTIFIER;
   if (is_sqlite() && is_join_word(i_) && !joins()) return adds_type_tail() ? TYPE_TAIL : IDENTIFIER;
   switch (raw.word_class) {
     case WordClass::N:
@@ -27,6 +29,9 @@ std::uint16_t Retagger::classify() {
         return raw.keyword;
       }
       break;
+    case WordClass::V:
+      if (defines_columns() || is_named_by_neighbours()) return IDENTIFIER;
+      return classify_by_neighbours(raw.keyword);
     case WordClass::P:
       if (next_type() != LPAREN) break;
       // A table may bear the word: CREATE TABLE json_table (...), REFERENCES overlay (id).
@@ -149,8 +154,16 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(starts_with({"alter"}) &&
                      (before == ADD || before == DROP || before == ALTER));
     case BY:
-      if (is_mysql() || is_sqlite()) return BY;
-      return keep_if(before != COMMA && before != LPAREN);
+      if (is_mysql()) return BY;
+      return keep_if(before != COMMA && before != LPAREN && before != COLUMN && before != SELECT);
+    case COLUMN:
+      if (!is_sqlite()) return COLUMN;
+      return keep_if(before == ADD || before == DROP || before == RENAME);
+    case FOR:
+      return is_sqlite() ? keep_if(next_is({"each"})) : static_cast<std::uint16_t>(FOR);
+    case UNSIGNED:
+      if (is_word(word(i_), "unsigned")) return UNSIGNED;
+      return keep_if(before == AS || is_after_operand());
     case COMMENT:
       if (is_postgres()) return keep_if(i_ == 0);
       return keep_if(behind == STRING || (behind == EQ && starts_with({"create", "alter"})));
@@ -177,7 +190,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(before == AS || before == DROP);
     case IGNORE:
       if (is_mysql()) return IGNORE;
-      return keep_if(before == LPAREN || before == OR);
+      return keep_if((before == LPAREN && word_is(i_ - 2, {"raise"})) || before == OR);
     case INCLUDE:
       return keep_if(before == RPAREN && behind == LPAREN);
     case INSTEAD:
@@ -207,16 +220,20 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return keep_if(before == RPAREN && starts_with({"create"}) && brackets_.size() == 1 &&
                      !seen_select_);
     case NO:
-      return keep_if(next_is({"action", "inherit", "minvalue", "maxvalue", "cycle", "data", "key",
-                              "cache", "depends", "wait", "order"}) ||
-                     (behind == END_OF_TEXT && is_postgres() && starts_with({"alter"})));
+      return keep_if(
+          next_is({"action", "inherit", "minvalue", "maxvalue", "cycle", "data", "key", "cache",
+                   "depends", "wait", "order"}) ||
+          (behind == END_OF_TEXT && is_postgres() && starts_with({"alter"}) && before != COLUMN));
     case OF:
       return keep_if(before == UPDATE || before == INSTEAD || before == PARTITION ||
                      before == NOT || before == MEMBER || before == CURRENT || is_after_operand());
     case OPERATOR:
       return keep_if(behind == LPAREN && before != TABLE && before != DOT);
     case OPTIONS:
-      return keep_if(behind == LPAREN || before == WITH);
+      // CREATE TABLE options (...)
+      return keep_if(before == WITH ? !next_is({"as"})
+                                    : behind == LPAREN && before != TABLE && before != EXISTS &&
+                                          before != INTO && before != REFERENCES && before != ON);
     case OVER:
       return keep_if(before == RPAREN || before == NULLS);
     case OVERRIDING:
@@ -224,7 +241,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
     case OWNED:
       return keep_if(next_is({"by"}));
     case OWNER:
-      return keep_if(next_is({"to"}) || behind == EQ);
+      return keep_if((next_is({"to"}) && before != COLUMN && before != RENAME) || behind == EQ);
     case PARTITION:
       if (is_mysql()) {
         return is_in_window() ? PARTITION : PARTITION_M;
@@ -269,12 +286,11 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
     case TRUE_:
     case FALSE_:
       if (behind == DOT) return IDENTIFIER;
-      [[fallthrough]];
+      if (is_sqlite() && (defines_columns() || before == TABLE)) return IDENTIFIER;
+      return keyword;
     case ASC:
     case DESC:
-      if (is_sqlite() && starts_with({"create"}) && !seen_select_ &&
-          (before == TABLE || ((before == LPAREN || before == COMMA) && brackets_.size() == 2 &&
-                               word_is(1, {"table"})))) {
+      if (is_sqlite() && (defines_columns() || before == SET || before == DISTINCT)) {
         return IDENTIFIER;
       }
       return keyword;
@@ -284,8 +300,10 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
         ++i_;
         return CHARSET;
       }
-      return behind == LPAREN ? static_cast<std::uint16_t>(IDENTIFIER)
-                              : static_cast<std::uint16_t>(CHARSET);
+      return keep_if(behind != LPAREN && behind != COMMA && behind != RPAREN &&
+                     !defines_columns() && before != COLUMN && before != SELECT &&
+                     before != WHERE && before != BY && before != ADD && before != MODIFY &&
+                     before != CHANGE && before != INDEX && before != TABLE);
     case VALID:
       return keep_if(before == NOT);
     case VALUES:

@@ -81,6 +81,8 @@ class Retagger {
   bool holds_word(std::size_t index, std::string_view searched) const;
   bool is_in_parameters() const;
   bool is_in_window() const;
+  bool defines_columns() const;
+  bool is_named_by_neighbours() const;
   void deepen();
 
   std::string_view text_;
