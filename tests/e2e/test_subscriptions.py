@@ -114,7 +114,7 @@ class Keys:
         status, _, problem = service.request(method, path, body)
         self.assertIn(status, (201, 204), problem)
 
-    def test_what_is_asked_by_texts_uuids_and_several_columns_is_told(self):
+    def test_what_is_asked_by_texts_uuids_several_columns_and_through_views_is_told(self):
         with Service(KEYS, server=self.server_url) as service:
             self.write(service, "POST", "/documents", [{"id": ONE, "title": "one"}, {"id": TWO, "title": "two"}])
             self.write(service, "POST", "/shelves", [{"code": code, "place": "here"} for code in ("A-1", 'say "b"', "zoë", "a,b")])
@@ -127,6 +127,9 @@ class Keys:
                 f'copy(shelfCode: "A-1", documentId: "{ONE}") {{ note }}': ("PATCH", "/copies?note=eq.x", {"note": "y"}),
                 f'copies(where: {{documentId: {{eq: "{ONE}"}}}}) {{ note }}': ("PATCH", "/copies?note=eq.y", {"note": "z"}),
                 'copies(where: {shelfCode: {in: ["A-1", "A-2"]}}) { shelfCode }': ("PATCH", "/shelves?code=eq.A-1", {"code": "A-2"}),
+                'shelfSizes(where: {code: {eq: "zoë"}}) { size }': ("POST", "/copies", {"shelf_code": "zoë", "document_id": TWO, "note": "v"}),
+                'fullShelves { code }': ("POST", "/copies", {"shelf_code": "a,b", "document_id": TWO, "note": "w"}),
+                'notesOn(shelf: "zoë") { note }': ("PATCH", "/copies?note=eq.v", {"note": "u"}),
             }
             for query, (method, path, body) in asked.items():
                 with self.subTest(query), Socket(service.port) as socket:
