@@ -3,6 +3,7 @@
 #include "compiler/stdlib/types.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "compiler/base/nearest.h"
@@ -355,8 +356,19 @@ std::string_view without_storage(std::string_view spelled) {
   return affinity_row(to_lower(rest)) == "numeric" ? rest : spelled;
 }
 
+// A type in quotes is what stands between the first two (sqlite3Dequote).
+std::string_view without_quotes(std::string_view spelled) {
+  if (spelled.empty() || std::string_view("'\"`[").find(spelled.front()) == std::string_view::npos)
+    return spelled;
+  const std::size_t end = spelled.find(spelled.front() == '[' ? ']' : spelled.front(), 1);
+  const std::string_view inside = spelled.substr(1, end == std::string_view::npos ? end : end - 1);
+  const bool is_plain = std::ranges::all_of(
+      inside, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == ' '; });
+  return is_plain && !inside.empty() ? inside : spelled;
+}
+
 void resolve_sqlite(Fold& fold, const ast::TypeName& written, Type& type) {
-  type.spelled = without_storage(written.spelled);
+  type.spelled = without_storage(without_quotes(written.spelled));
   std::string lower = to_lower(type.spelled);
   for (const std::string_view standard : {"any", "blob", "int", "integer", "real", "text"}) {
     if (lower != standard) continue;

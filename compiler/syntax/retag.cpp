@@ -25,9 +25,9 @@ void Retagger::find_query_brackets() {
       const std::size_t behind = close_of[i + 1] + 1;
       // f((select ...)): the outer ones are the call's.
       const bool makes_table = is_mysql() && word_is(0, {"create"}) && i < 6;
-      const bool is_call =
-          i > 0 && raw_[i - 1].type == IDENTIFIER && !makes_table &&
-          (raw_[i - 1].word_class == WordClass::N || word_is(i - 2, {"collation"}));
+      const bool is_call = i > 0 && raw_[i - 1].type == IDENTIFIER && !makes_table &&
+                           (raw_[i - 1].word_class == WordClass::N || word_is(i - 1, {"row"}) ||
+                            word_is(i - 2, {"collation"}));
       is_query_bracket_[i] =
           !is_call && is_query_bracket_[i + 1] && behind < raw_.size() &&
           (raw_[behind].type == RPAREN ||
@@ -297,7 +297,8 @@ std::uint16_t Retagger::string_type() const {
   if (is_postgres()) return STRING;
   const std::uint16_t before = prev();
   if (is_sqlite()) {
-    if (next_type() == DOT) return QUOTED_IDENTIFIER;
+    if (next_type() == DOT || is_behind_new_column()) return QUOTED_IDENTIFIER;
+    if (adds_type_tail()) return TYPE_TAIL;
     switch (before) {
       case TABLE:
       case INTO:
@@ -343,6 +344,16 @@ std::uint16_t Retagger::string_type() const {
     return STRING_ALIAS;
   }
   return STRING;
+}
+
+// Where a column's type may stand, behind its name.
+bool Retagger::is_behind_new_column() const {
+  const bool is_name_before = is_name(prev()) || (i_ > 0 && raw_[i_ - 1].type == IDENTIFIER);
+  if (!is_name_before || seen_select_) return false;
+  if (starts_with({"alter"})) return prev(2) == ADD || prev(2) == COLUMN;
+  const bool is_table = word_is(1, {"table"}) || word_is(2, {"table"});
+  return starts_with({"create"}) && is_table && brackets_.size() == 2 &&
+         (prev(2) == LPAREN || prev(2) == COMMA);
 }
 
 // A further word of a type: SQLite takes any number of them, behind a column's name or AS.

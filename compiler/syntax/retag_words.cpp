@@ -31,6 +31,8 @@ std::uint16_t Retagger::classify() {
       break;
     case WordClass::V:
       if (defines_columns() || is_named_by_neighbours()) return IDENTIFIER;
+      // hstore's delete(h, 'a')
+      if (raw.keyword == DELETE_ && next_type() == LPAREN) return IDENTIFIER;
       return classify_by_neighbours(raw.keyword);
     case WordClass::P:
       if (next_type() != LPAREN) break;
@@ -163,7 +165,8 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       return is_sqlite() ? keep_if(next_is({"each"})) : static_cast<std::uint16_t>(FOR);
     case UNSIGNED:
       if (is_word(word(i_), "unsigned")) return UNSIGNED;
-      return keep_if(before == AS || is_after_operand());
+      return keep_if(before == AS || is_after_operand() ||
+                     (before == COMMA && brackets_.back().opened_by == CONVERT));
     case COMMENT:
       if (is_postgres()) return keep_if(i_ == 0);
       return keep_if(behind == STRING || (behind == EQ && starts_with({"create", "alter"})));
@@ -361,7 +364,7 @@ std::uint16_t Retagger::classify_in_phrase() {
     return TYPE_TAIL;
   }
   if (is_mysql() && prev_word_is({"long"}) && before == IDENTIFIER &&
-      (is_word(w, "varchar") || is_word(w, "varbinary"))) {
+      (is_word(w, "varchar") || is_word(w, "varbinary") || is_word(w, "byte"))) {
     return TYPE_TAIL;
   }
   // DELETE QUICK FROM t, but quick.* FROM ...: there it is a table.

@@ -74,6 +74,7 @@ class Retagger {
   std::uint16_t classify_by_neighbours(std::uint16_t keyword);
   std::uint16_t classify_in_phrase();
   std::uint16_t string_type() const;
+  bool is_behind_new_column() const;
   bool adds_type_tail() const;
   void find_query_brackets();
   bool starts_query(std::size_t index) const;

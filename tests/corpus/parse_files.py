@@ -28,7 +28,6 @@ NOT_SQL = {
     "postgres/sqlfluff__create_materialized_view.sql": {161: "OR REPLACE is not for materialized views"},
     "postgres/sqlfluff__create_table.sql": {321: "EXCLUDE cannot be NO INHERIT"},
     "mysql_query/antlr_positive__dml_with.sql": {33: "MySQL's comment wants a blank behind its dashes"},
-    "mysql_query/sqlfluff__line_comment.sql": {2: "MySQL's comment wants a blank behind its dashes"},
 }
 
 

@@ -22,7 +22,7 @@ create trigger logs_guard before delete on logs when old.level > 3 begin select 
 -- CHECK-NEXT: -- When it was written.
 -- CHECK-NEXT: at TEXT default (strftime('%s', 'now')),
 -- CHECK-NEXT: on_off boolean default false,
--- CHECK-NEXT: level "unsigned big int" not null default 3,
+-- CHECK-NEXT: level unsigned big int not null default 3,
 -- CHECK-NEXT: price text decimal(20, 5) collate sqlxc_decimal,
 -- CHECK-NEXT: data text JSON,
 -- CHECK-NEXT: label varchar(80) collate nocase,

@@ -1,0 +1,17 @@
+-- A type in quotes is a type in SQLite, and means what stands between them.
+-- RUN: %sqlxc --dialect=sqlite %s 2>/dev/null | FileCheck %s
+create table notes (
+  key 'text' not null,
+  'size' 'big int' default 'x',
+  made [date],
+  code "varchar"(10),
+  width unsigned 'int',
+  primary key (key)
+);
+alter table notes add column body 'blob';
+-- CHECK: key TEXT not null
+-- CHECK-NEXT: size big int default 'x'
+-- CHECK-NEXT: made date
+-- CHECK-NEXT: code varchar,
+-- CHECK-NEXT: width unsigned 'int'
+-- CHECK-NEXT: body BLOB
