@@ -10,6 +10,8 @@ using namespace sym;
 // one comes nothing that would make it an operand, a list or a join.
 void Retagger::find_query_brackets() {
   is_query_bracket_.assign(raw_.size(), false);
+  duplicate_at_ = 0;
+  while (duplicate_at_ < raw_.size() && !word_is(duplicate_at_, {"duplicate"})) ++duplicate_at_;
   std::vector<std::size_t> open;
   std::vector<std::size_t> close_of(raw_.size(), 0);
   for (std::size_t i = 0; i < raw_.size(); ++i) {
@@ -46,7 +48,7 @@ bool Retagger::starts_query(std::size_t index) const {
     return !is_postgres() || !writes_behind_with(index);
   }
   if (word_is(index, {"values"})) {
-    return behind == LPAREN ? !is_mysql() || !seen_on_duplicate_
+    return behind == LPAREN ? !is_mysql() || index < duplicate_at_
                             : is_mysql() && word_is(index + 1, {"row"});
   }
   return word_is(index, {"table"}) && is_postgres() &&

@@ -97,7 +97,8 @@ class Retagger {
   bool seen_select_ = false;
   bool seen_values_ = false;
   bool seen_on_duplicate_ = false;
-  bool seen_body_ = false;  // of a trigger
+  std::size_t duplicate_at_ = 0;  // behind it VALUES is a function
+  bool seen_body_ = false;        // of a trigger
   bool seen_from_ = false;
 };
 

@@ -27,7 +27,6 @@ NOT_SQL = {
     "postgres/sqlfluff__alter_table.sql": {184: "EXCLUDE cannot be NO INHERIT", 201: "nor NOT VALID"},
     "postgres/sqlfluff__create_materialized_view.sql": {161: "OR REPLACE is not for materialized views"},
     "postgres/sqlfluff__create_table.sql": {321: "EXCLUDE cannot be NO INHERIT"},
-    "mysql_query/antlr_positive__dml_with.sql": {33: "MySQL's comment wants a blank behind its dashes"},
 }
 
 

@@ -23,12 +23,18 @@ TEST_CASE("rare forms of MySQL and MariaDB are read") {
   CHECK(read_as("create table t (a int) `PAGE_COMPRESSED` = `ON`", Dialect::mysql) ==
         read_as("create table t (a int) page_compressed = ON", Dialect::mysql));
   CHECK(is_read("create or replace sequence if not exists s start = 1", Dialect::mysql));
+  CHECK(is_read("insert into t values (1) on duplicate key update a = if(values(a) > 1, 1, 2)",
+                Dialect::mysql));
+  CHECK(is_read("create table t (a long byte not null)", Dialect::mysql));
+  CHECK(is_read("select cast(a as signed integer), convert(a, signed integer), signed from t",
+                Dialect::mysql));
   const Parsed drop = parsed("alter table t drop foreign key `t`.`k`", Dialect::mysql);
   REQUIRE(drop.file.statements.size() == 1);
   CHECK(std::get<ast::AlterTable>(drop.file.statements[0].node).actions[0].name.text == "k");
 }
 
 TEST_CASE("rare forms of PostgreSQL are read") {
+  CHECK(is_read("select delete(h, 'a'), row((select 1), 2) from t", Dialect::postgres));
   CHECK(is_read("select sum(a) over (order by b rows (select 1) + 1 preceding) from t",
                 Dialect::postgres));
   CHECK(
