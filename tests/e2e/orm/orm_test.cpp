@@ -45,8 +45,8 @@ using Titles = std::vector<std::string>;
 
 TEST_CASE("an inserted row comes back as the database has it") {
   const User user = make_user("insert");
-  const Post post =
-      got(db().insert(posts, {.author_id = user.id, .title = "T", .content = "C", .rating = orm::Decimal{"9.5"}}));
+  const Post post = got(db().insert(
+      posts, {.author_id = user.id, .title = "T", .content = "C", .rating = orm::Decimal{"9.5"}}));
   CHECK(post.id > 0);
   CHECK(post.status == PostStatus::draft);
   CHECK(post.rating == orm::Decimal{"9.5"});
@@ -58,16 +58,22 @@ TEST_CASE("an inserted row comes back as the database has it") {
 
 TEST_CASE("what a write says nothing of is left, null is null, and DEFAULT is the default") {
   const User user = make_user("update");
-  const Post post = got(db().insert(
-      posts, {.author_id = user.id, .title = "T", .content = "C", .status = PostStatus::archived, .rating = orm::Decimal{"1.0"}}));
+  const Post post = got(db().insert(posts, {.author_id = user.id,
+                                            .title = "T",
+                                            .content = "C",
+                                            .status = PostStatus::archived,
+                                            .rating = orm::Decimal{"1.0"}}));
   const auto renamed = got(db().update(posts, post.id, {.title = "New"}));
   REQUIRE(renamed);
   CHECK(renamed->title == "New");
   CHECK(renamed->rating == orm::Decimal{"1.0"});
   CHECK(renamed->status == PostStatus::archived);
   CHECK_FALSE(got(db().update(posts, post.id, {.rating = null}))->rating);
-  const auto fresh = got(db().insert(
-      posts, {.author_id = user.id, .title = "D", .content = "C", .status = use_default, .rating = std::nullopt}));
+  const auto fresh = got(db().insert(posts, {.author_id = user.id,
+                                             .title = "D",
+                                             .content = "C",
+                                             .status = use_default,
+                                             .rating = std::nullopt}));
   CHECK(fresh.status == PostStatus::draft);
   const auto reset = db().update(posts, post.id, {.status = use_default});
   if (reset) {
@@ -81,11 +87,15 @@ TEST_CASE("what a write says nothing of is left, null is null, and DEFAULT is th
 
 TEST_CASE("questions are values that can be refined") {
   const User user = make_user("ask");
-  got(db().insert_all(posts, {{.author_id = user.id, .title = "a", .content = "1", .rating = orm::Decimal{"1.0"}},
-                              {.author_id = user.id, .title = "b", .content = "2"},
-                              {.author_id = user.id, .title = "ab%", .content = "3", .status = PostStatus::archived}}));
+  got(db().insert_all(
+      posts,
+      {{.author_id = user.id, .title = "a", .content = "1", .rating = orm::Decimal{"1.0"}},
+       {.author_id = user.id, .title = "b", .content = "2"},
+       {.author_id = user.id, .title = "ab%", .content = "3", .status = PostStatus::archived}}));
   const auto own = from(posts).where(posts.author_id == user.id).order_by(posts.title.asc());
-  const auto ask = [&](const auto& condition) { return titles(got(db().all(own.where(condition)))); };
+  const auto ask = [&](const auto& condition) {
+    return titles(got(db().all(own.where(condition))));
+  };
   CHECK(titles(got(db().all(own))) == Titles{"a", "ab%", "b"});
   CHECK(titles(got(db().all(own.limit(1).offset(1)))) == Titles{"ab%"});
   CHECK(ask(posts.title.like("a%")) == Titles{"a", "ab%"});
@@ -117,10 +127,13 @@ TEST_CASE("rows come with what they are related to, in one question") {
   const Post post = got(db().insert(posts, {.author_id = ada.id,
                                             .title = "Loaded",
                                             .content = "C",
-                                            .comments = {{.author_id = eve.id, .body = "one"}, {.author_id = ada.id, .body = "two"}}}));
-  const auto question = from(posts)
-                            .where(posts.id == post.id)
-                            .with(posts.author, posts.comments.order_by(comments.id.desc()).with(comments.author), posts.tags);
+                                            .comments = {{.author_id = eve.id, .body = "one"},
+                                                         {.author_id = ada.id, .body = "two"}}}));
+  const auto question =
+      from(posts)
+          .where(posts.id == post.id)
+          .with(posts.author, posts.comments.order_by(comments.id.desc()).with(comments.author),
+                posts.tags);
   const auto rows = got(db().all(question));
   REQUIRE(rows.size() == 1);
   CHECK(*rows[0] == post);
@@ -138,13 +151,16 @@ TEST_CASE("rows come with what they are related to, in one question") {
   CHECK(commented(posts.comments.every(comments.body.like("%o%"))));
   CHECK_FALSE(commented(posts.comments.every(comments.body == "one")));
   CHECK(commented(posts.author.exists() && !posts.tags.exists()));
-  const auto by_author = from(posts).where(posts.author_id.in({ada.id, eve.id})).order_by(posts.author.by(users.name.desc()));
+  const auto by_author = from(posts)
+                             .where(posts.author_id.in({ada.id, eve.id}))
+                             .order_by(posts.author.by(users.name.desc()));
   CHECK(titles(got(db().all(by_author))) == Titles{"Loaded"});
 }
 
 TEST_CASE("every broken rule is told, with its place in the schema, and nothing is written") {
   const auto before = got(db().count(from(posts)));
-  const auto refused = db().insert(posts, {.author_id = 1, .title = "", .rating = orm::Decimal{"11"}});
+  const auto refused =
+      db().insert(posts, {.author_id = 1, .title = "", .rating = orm::Decimal{"11"}});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().status == 422);
   std::vector<std::string> rules;
@@ -168,10 +184,12 @@ TEST_CASE("every broken rule is told, with its place in the schema, and nothing 
 
 TEST_CASE("many rows are changed and removed by a condition, and shown") {
   const User user = make_user("many");
-  got(db().insert_all(posts, {{.author_id = user.id, .title = "x", .content = "1"}, {.author_id = user.id, .title = "y", .content = "2"}}));
+  got(db().insert_all(posts, {{.author_id = user.id, .title = "x", .content = "1"},
+                              {.author_id = user.id, .title = "y", .content = "2"}}));
   CHECK(got(db().update(posts, posts.author_id == user.id, {.content = "same"})).size() == 2);
   CHECK(got(db().update(posts, posts.author_id == user.id, {})).empty());
-  CHECK(titles(got(db().remove(posts, posts.author_id == user.id && posts.title == "x"))) == Titles{"x"});
+  CHECK(titles(got(db().remove(posts, posts.author_id == user.id && posts.title == "x"))) ==
+        Titles{"x"});
   const Post left = got(db().first(from(posts).where(posts.author_id == user.id))).value();
   CHECK(got(db().remove(posts, left.id)) == left);
   CHECK_FALSE(got(db().remove(posts, left.id)));
@@ -179,9 +197,11 @@ TEST_CASE("many rows are changed and removed by a condition, and shown") {
 
 TEST_CASE("a row is inserted, or the one with its key updated") {
   const User user = make_user("upsert");
-  const Post made = got(db().upsert(posts, {.id = 70001, .author_id = user.id, .title = "first", .content = "C"}));
+  const Post made = got(
+      db().upsert(posts, {.id = 70001, .author_id = user.id, .title = "first", .content = "C"}));
   CHECK(made.id == 70001);
-  const Post changed = got(db().upsert(posts, {.id = 70001, .author_id = user.id, .title = "second", .content = "C"}));
+  const Post changed = got(
+      db().upsert(posts, {.id = 70001, .author_id = user.id, .title = "second", .content = "C"}));
   CHECK(changed.title == "second");
   CHECK(got(db().count(from(posts).where(posts.id == 70001))) == 1);
 }
@@ -205,7 +225,8 @@ TEST_CASE("many threads work with one database at once") {
     threads.emplace_back([&, i] {
       for (int j = 0; j < 20; ++j) {
         const std::string title = std::to_string(i) + "-" + std::to_string(j);
-        const auto post = db().insert(posts, {.author_id = user.id, .title = title, .content = "C"});
+        const auto post =
+            db().insert(posts, {.author_id = user.id, .title = title, .content = "C"});
         const auto found = post ? db().find(posts, post->id) : orm::Result<std::optional<Post>>();
         if (!found || !*found || (*found)->title != title) ++failed;
       }
@@ -219,7 +240,8 @@ TEST_CASE("many threads work with one database at once") {
 TEST_CASE("a row is JSON in the forms of REST") {
   const User user = make_user("json");
   const std::string json = to_json(db(), user);
-  CHECK(json.starts_with("{\"id\":" + std::to_string(user.id) + ",\"email\":\"json@example.com\",\"name\":\"json\","));
+  CHECK(json.starts_with("{\"id\":" + std::to_string(user.id) +
+                         ",\"email\":\"json@example.com\",\"name\":\"json\","));
 }
 
 TEST_CASE("a database that is not there is an error, not an abort") {

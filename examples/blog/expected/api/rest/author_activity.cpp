@@ -71,6 +71,7 @@ const Entity entity = {
     .is_view = true,
     .fields = kColumns,
     .relations = kRelations,
+    .reads = kEntities<at::users, at::posts>,
     .description = "How much each person has written.",
     .places = &places,
 };

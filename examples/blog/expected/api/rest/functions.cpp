@@ -108,6 +108,7 @@ constexpr Function kFunctions[] = {
         order by count(*) desc, u.id
         )sql",
         .is_query = true,
+        .reads = kEntities<at::users, at::posts>,
         .volatility = Volatility::stable,
         .parameters = call_1::kParameters,
         .returns = Function::Returns::rows,

@@ -1,4 +1,4 @@
-import { type ClientOptions, Connection, KeyedTable, View } from "./rest.js";
+import { type ClientOptions, Connection, KeyedTable, SearchedKeyedTable, View } from "./rest.js";
 import type { UserInsert, UserRow, UserUpdate } from "./tables/users.js";
 import type { PostInsert, PostRow, PostUpdate } from "./tables/posts.js";
 import type { CommentInsert, CommentRow, CommentUpdate } from "./tables/comments.js";
@@ -23,7 +23,7 @@ export const createClient = (base: string, options: ClientOptions = {}) => {
     connection,
     tables: {
       users: new KeyedTable<UserRow, UserInsert, UserUpdate, number | string>(connection, "/api/" + encodeURIComponent("users")),
-      posts: new KeyedTable<PostRow, PostInsert, PostUpdate, number | string>(connection, "/api/" + encodeURIComponent("posts")),
+      posts: new SearchedKeyedTable<PostRow, PostInsert, PostUpdate, number | string>(connection, "/api/" + encodeURIComponent("posts")),
       comments: new KeyedTable<CommentRow, CommentInsert, CommentUpdate, number | string>(connection, "/api/" + encodeURIComponent("comments")),
       tags: new KeyedTable<TagRow, TagInsert, TagUpdate, number>(connection, "/api/" + encodeURIComponent("tags")),
       post_tags: new KeyedTable<PostTagRow, PostTagInsert, PostTagUpdate, [number | string, number]>(connection, "/api/" + encodeURIComponent("post_tags")),

@@ -102,19 +102,26 @@ function* conditions(operators: Operators, prefix = ""): Generator<string> {
   }
 }
 
+// Parameters that have a sense of their own, also those of a search.
+const PARAMETERS = new Set(["select", "order", "limit", "offset", "after", "columns", "on_conflict", "and", "or", "q"]);
+
+// A column in quotes, where its name alone would be read as something else.
+const named = (column: string): string =>
+  /^[A-Za-z_]\w*$/.test(column) && !PARAMETERS.has(column) ? column : `"${column.replace(/[\\"]/g, "\\$&")}"`;
+
 /** The query as the parameters of a URL. */
 export function toParameters<Row>(query: Query<Row>): URLSearchParams {
   const parameters = new URLSearchParams(query.parameters);
-  if (query.select) parameters.set("select", query.select.join(","));
+  if (query.select) parameters.set("select", query.select.map(named).join(","));
   for (const [column, value] of Object.entries(query.where ?? {}) as [string, Scalar | Operators | undefined][]) {
     if (value === undefined) continue;
     const isOperators = typeof value === "object" && value !== null;
     const operators: Operators = isOperators ? value : value === null ? { is: "null" } : { eq: value };
-    for (const condition of conditions(operators)) parameters.append(column, condition);
+    for (const condition of conditions(operators)) parameters.append(named(column), condition);
   }
   if (query.order) {
-    const terms = query.order.map((term) => (typeof term === "string" ? term
-      : term.by + (term.descending ? ".desc" : "") + (term.nulls ? `.nulls${term.nulls}` : "")));
+    const terms = query.order.map((term) => (typeof term === "string" ? named(term)
+      : named(term.by) + (term.descending ? ".desc" : "") + (term.nulls ? `.nulls${term.nulls}` : "")));
     parameters.set("order", terms.join(","));
   }
   if (query.limit !== undefined) parameters.set("limit", String(query.limit));
@@ -169,6 +176,18 @@ export class View<Row> {
     const parameters = toParameters(query).toString();
     return this.connection.request("GET", this.path + (parameters ? `?${parameters}` : ""));
   }
+
+  protected found(text: string, query: Query<Row>): Promise<Row[]> {
+    const parameters = toParameters(query);
+    parameters.set("q", text);
+    return this.connection.request("GET", `${this.path}/search?${parameters}`);
+  }
+}
+
+/** Rows whose texts can be searched. */
+export interface Searched<Row> {
+  /** The rows in which the text is found, the best first or in the query's order: words, "phrases", -exclusions, `or`. */
+  search(text: string, query?: Query<Row>): Promise<Row[]>;
 }
 
 /** Rows that can be written, too. */
@@ -192,11 +211,12 @@ export class Table<Row, Insert, Update> extends View<Row> {
   }
 }
 
+// The word `search` as it is written would be the path of a search.
+const partOf = (part: Scalar): string => encodeURIComponent(String(part)).replace(/^s(?=earch$)/, "%73");
+
 /** A key in a path: of several columns with commas between them. */
 const pathOf = (key: Scalar | readonly Scalar[]): string =>
-  typeof key === "object" && key !== null
-    ? key.map((part) => encodeURIComponent(String(part))).join(",")
-    : encodeURIComponent(String(key));
+  typeof key === "object" && key !== null ? key.map(partOf).join(",") : partOf(key);
 
 /** A table whose rows have a key. */
 export class KeyedTable<Row, Insert, Update, Key extends Scalar | readonly Scalar[]> extends Table<Row, Insert, Update> {
@@ -210,5 +230,18 @@ export class KeyedTable<Row, Insert, Update, Key extends Scalar | readonly Scala
 
   async delete(key: Key): Promise<void> {
     await this.connection.request("DELETE", `${this.path}/${pathOf(key)}`);
+  }
+}
+
+export class SearchedTable<Row, Insert, Update> extends Table<Row, Insert, Update> implements Searched<Row> {
+  search(text: string, query: Query<Row> = {}): Promise<Row[]> {
+    return this.found(text, query);
+  }
+}
+
+export class SearchedKeyedTable<Row, Insert, Update, Key extends Scalar | readonly Scalar[]>
+  extends KeyedTable<Row, Insert, Update, Key> implements Searched<Row> {
+  search(text: string, query: Query<Row> = {}): Promise<Row[]> {
+    return this.found(text, query);
   }
 }
