@@ -62,7 +62,9 @@ class Differences:
         if own is None:
             # A value that is none of its type: the language has words of its own for it.
             self.language[code] = self.language.get(code, 0) + 1
-            is_told = not are_words_same or answer["errors"][0]["message"] == body.get("message")
+            message = answer["errors"][0]["message"]
+            # Variables are read before a search is.
+            is_told = not are_words_same or message == body.get("message") or message.startswith("Variable ")
             if is_told and status in (400, 422) and code in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"):
                 return None
         if (status, body.get("code"), body.get("violations")) != (own, code, violations):
