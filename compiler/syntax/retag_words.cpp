@@ -61,6 +61,8 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
     case 0:
       break;
     case WITH:
+      // SQLite's types are any words: timestamp with time zone.
+      if (next_is({"time"}) && adds_type_tail()) return TYPE_TAIL;
       if (next_is({"time"})) return is_postgres() ? WITH_TZ : WITH;
       if (next_is({"rollup"})) {
         ++i_;
@@ -72,6 +74,7 @@ std::uint16_t Retagger::classify_by_neighbours(std::uint16_t keyword) {
       }
       return WITH;
     case WITHOUT:
+      if (next_is({"time"}) && adds_type_tail()) return TYPE_TAIL;
       return is_postgres() && next_is({"time"}) ? WITH_TZ : WITHOUT;
     case NULLS:
       if (next_is({"first", "last"})) return NULLS_LA;

@@ -1,4 +1,4 @@
--- A type in quotes is a type in SQLite, and means what stands between them.
+-- A type in quotes is a type in SQLite, and means what stands between them; any words are one, too.
 -- RUN: %sqlxc --dialect=sqlite %s 2>/dev/null | FileCheck %s
 create table notes (
   key 'text' not null,
@@ -6,6 +6,8 @@ create table notes (
   made [date],
   code "varchar"(10),
   width unsigned 'int',
+  sent timestamp with time zone not null,
+  read timestamp without time zone,
   primary key (key)
 );
 alter table notes add column body 'blob';
@@ -14,4 +16,6 @@ alter table notes add column body 'blob';
 -- CHECK-NEXT: made date
 -- CHECK-NEXT: code varchar,
 -- CHECK-NEXT: width unsigned 'int'
+-- CHECK-NEXT: sent timestamp with time zone not null
+-- CHECK-NEXT: read timestamp without time zone
 -- CHECK-NEXT: body BLOB
