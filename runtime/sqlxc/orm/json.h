@@ -40,6 +40,12 @@ void append_json(std::string& out, const Uuid& value);
 void append_json(std::string& out, const Json& value);
 void append_json(std::string& out, const Opaque& value);
 
+// Each may hold the other.
+template <typename T>
+void append_json(std::string& out, const std::optional<T>& value);
+template <typename T>
+void append_json(std::string& out, const std::vector<T>& values);
+
 template <Enumeration T>
 void append_json(std::string& out, T value) {
   json::append_string(out, to_string(value));
@@ -84,6 +90,11 @@ bool read_json(json::Reader& reader, Bytes& value);
 bool read_json(json::Reader& reader, Uuid& value);
 bool read_json(json::Reader& reader, Json& value);
 bool read_json(json::Reader& reader, Opaque& value);
+
+template <typename T>
+bool read_json(json::Reader& reader, std::optional<T>& value);
+template <typename T>
+bool read_json(json::Reader& reader, std::vector<T>& values);
 
 template <Enumeration T>
 bool read_json(json::Reader& reader, T& value) {
