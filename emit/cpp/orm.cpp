@@ -58,7 +58,7 @@ void print_input(Printer& out, const TypedTable& view) {
             {"relations", [&] {
                for (const RelationMember& relation : view.relations) {
                  if (!relation.is_input) continue;
-                 out.emit("std::vector<$target$> $relation${};\n",
+                 out.emit("orm::Along<$target$> $relation${};\n",
                           {{"target", relation.target}, {"relation", relation.name}});
                }
              }}});

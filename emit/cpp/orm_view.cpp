@@ -159,7 +159,6 @@ class Describer {
     out.target = target.cpp_name;
     out.index = index;
     out.is_input = !is_one && relation.function.empty() && !target.is_view && has_name;
-    if (out.is_input && view_.is_written) view_.includes.insert("vector");
     view_.relations.push_back(std::move(out));
   }
 

@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -50,6 +51,21 @@ class Set {
   T value_{};
 };
 
+/// Rows of another table that are written along with a row. Their type may be declared later than
+/// the type that holds them, which a std::vector does not bear as a default in Clang.
+template <typename Input>
+class Along {
+ public:
+  Along() {}
+  Along(std::initializer_list<Input> rows) : rows_(rows) {}
+  Along(std::vector<Input> rows) : rows_(std::move(rows)) {}
+
+  const std::vector<Input>& rows() const { return rows_; }
+
+ private:
+  std::vector<Input> rows_;
+};
+
 /// An input without its types.
 struct Values {
   struct Column {
@@ -75,9 +91,9 @@ Values values_of(const typename Table::Input& input) {
       Values::Column& column = values.columns.emplace_back(place.field, said.said());
       if (said.said() == Said::value) append_json(column.json, said.value());
     } else {
-      if (said.empty()) return;
+      if (said.rows().empty()) return;
       Values::Rows& rows = values.nested.emplace_back(Place::kRelation);
-      for (const auto& row : said) {
+      for (const auto& row : said.rows()) {
         rows.rows.push_back(values_of<typename Place::Target>(row));
       }
     }
