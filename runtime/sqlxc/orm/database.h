@@ -52,7 +52,8 @@ class Database {
   /// The first of them, or nothing.
   template <typename Table, typename... Loads>
   auto first(const Rows<void, Table, Loads...>& rows) const {
-    return only<Table, Loads...>(engine_->read(rows.limit(1).query()));
+    const bool is_none = rows.query().limit == 0;
+    return only<Table, Loads...>(engine_->read((is_none ? rows : rows.limit(1)).query()));
   }
 
   /// How many there are without limit and offset.

@@ -114,6 +114,7 @@ TEST_CASE("questions are values that can be refined") {
   CHECK(ask(!(posts.rating > orm::Decimal{"0.5"})).empty());
   CHECK(ask(posts.created_at <= orm::Timestamptz::parse("2020-01-01T00:00:00Z").value()).empty());
   CHECK(got(db().count(own.limit(1))) == 3);
+  CHECK(!got(db().first(own.limit(0))).has_value());
   CHECK(got(db().first(own.where(posts.title > "a")))->title == "ab%");
   CHECK_FALSE(got(db().first(own.where(posts.title == "z"))));
   const auto wrong = db().all(own.where(posts.title.like("a\\")));
