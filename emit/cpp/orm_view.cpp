@@ -104,6 +104,14 @@ std::string constant_name(const ir::Entity& entity) {
                    "every_row", "model", "rest", "validation", "to_string", "from_string"});
 }
 
+// What SQLite computes has 64 bits, whatever the column's type says.
+ir::Type stored_type(const ir::Field& field) {
+  ir::Type type = field.type;
+  const bool is_narrow = type.kind == TypeKind::int16 || type.kind == TypeKind::int32;
+  if (field.is_generated && is_narrow) type.kind = TypeKind::int64;
+  return type;
+}
+
 class Describer {
  public:
   Describer(const ir::Module& module, const ir::Entity& entity)
@@ -135,7 +143,7 @@ class Describer {
   void add_member(const ir::Field& field) {
     Member member;
     member.comment = comment_of(field);
-    member.type = member_type(module_, field.type, view_, member.initial);
+    member.type = member_type(module_, stored_type(field), view_, member.initial);
     member.name = names_.take(field.cpp_name);
     member.is_nullable = field.is_nullable;
     member.is_written = !field.is_generated && !field.is_readonly && !field.is_hidden;
