@@ -68,6 +68,7 @@ def compare_on(target, url, schema, binary, arguments, options):
         print(f"not asked: {schema.name} on {target}: {str(problem)[-300:]}", flush=True)
         return True
     print(f"{'FAIL' if differences.found else 'ok'} {schema.name} on {target}: {differences.asked} questions and writes, {differences.refused} refused, "
+          f"{differences.typed} by the ORM, too, "
           f"{sum(filled.values())} rows in the end, {len(differences.found)} differences, {time.monotonic() - started:.0f} s", flush=True)
     for one in differences.found[:options.show]:
         print(one, flush=True)
@@ -83,6 +84,7 @@ def main():
     parser.add_argument("--seed", type=int, default=commit.seed())
     parser.add_argument("--writes", type=int, default=100)
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--typed", type=int, default=0, help="questions that the ORM is asked, too; 0: it is not compiled")
     parser.add_argument("--fill", type=int, default=6)
     parser.add_argument("--show", type=int, default=3)
     options = parser.parse_args()

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The same question by REST and by GraphQL has the same answer, the same write the same rows or the same errors: random ones, seeded
-by the commit, over the examples, on SQLite and on PostgreSQL where a server is installed; over real schemas by tests/corpus/faces.py.
+"""The same question by REST, by GraphQL and by the typed ORM has the same answer, the same write the same rows or the same errors:
+random ones, seeded by the commit, over the examples, on SQLite and on PostgreSQL where a server is installed; over real schemas by
+tests/corpus/faces.py.
 
-usage: test_faces.py [SCHEMA...] [--seed N] [--writes N] [--questions N] [--database sqlite|postgres] [--show N]"""
+usage: test_faces.py [SCHEMA...] [--seed N] [--writes N] [--questions N] [--typed N] [--database sqlite|postgres] [--show N]"""
 import argparse
 import os
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import harness
 import postgres
-from faces import compare, computed, model, pages
+from faces import compare, computed, model, orm, pages
 from faces.questions import Asker
 from faces.searches import Searcher
 from faces.values import Values
@@ -57,11 +58,12 @@ def run(schema, binary, server, options, arguments=()):
         asker = Asker(chance, values, entities, known)
         writer = Writer(chance, values, entities, known, asker)
         searcher = Searcher(asker, harness.CORPUS)
+        log = orm.Log()
         tables = parents_first(entities)
 
         def write(one, entity):
             if one is not None:
-                compare.write(rest, graphql, differences, one)
+                log.write(one, *compare.write(rest, graphql, differences, one))
                 for each in [entity, *(entities[relation.target] for relation in entity.relations)]:
                     known[each.name] = rest.rows(each)
 
@@ -74,10 +76,11 @@ def run(schema, binary, server, options, arguments=()):
         for _ in range(options.questions):
             entity = chance.choice([each for each in entities.values() if each.shown()])
             asked = asker.choose_rows(asker.question(entity))
+            log.ask(asked)
             compare.ask(rest, differences, asked, not entity.of_key())
             computed.ask(rest, differences, asker, entity)
             if entity.one and entity.of_key():
-                compare.ask_one(rest, differences, asker.question(entity, 2), writer)
+                log.find(entity, compare.ask_one(rest, differences, asker.question(entity, 2), writer))
             if entity.of_key() and chance.random() < 0.3:
                 pages.walk(rest, differences, asker, entity)
             if entity.search:
@@ -86,13 +89,15 @@ def run(schema, binary, server, options, arguments=()):
             entity = chance.choice(tables)
             write(writer.write(entity), entity)
         compare.same_tables(rest, graphql, differences, {each.name: each for each in tables})
+        if options.typed:
+            orm.compare(log, differences, entities, tables, first, binary, options.typed)
         filled = {each.name: len(known[each.name]) for each in tables}
     return differences, filled
 
 
 def report(schema, database, differences, filled, options):
     print(f"-- {schema.stem} on {database}: {differences.asked} questions and writes, {differences.refused} refused by both or one, "
-          f"{sum(differences.language.values())} of them in the language's own words, {sum(filled.values())} rows in the end, "
+          f"{sum(differences.language.values())} of them in the language's own words, {differences.typed} by the ORM, too, {sum(filled.values())} rows in the end, "
           f"{len(differences.found)} differences", flush=True)
     if options.verbose:
         print(f"   {differences.codes} {differences.language} {filled}")
@@ -107,6 +112,7 @@ def main():
     parser.add_argument("--seed", type=int, default=commit.seed())
     parser.add_argument("--writes", type=int, default=120)
     parser.add_argument("--questions", type=int, default=120)
+    parser.add_argument("--typed", type=int, default=40, help="questions that the ORM is asked, too, beside all writes; 0: it is not compiled")
     parser.add_argument("--fill", type=int, default=10, help="rows of each table before the first question, if its rules let them in")
     parser.add_argument("--database", choices=["sqlite", "postgres"])
     parser.add_argument("--show", type=int, default=5, help="differences of each schema that are printed")

@@ -42,7 +42,7 @@ def refusal_of(answer):
 
 class Differences:
     def __init__(self):
-        self.found, self.asked, self.refused, self.language, self.codes = [], 0, 0, {}, {}
+        self.found, self.asked, self.refused, self.typed, self.language, self.codes = [], 0, 0, 0, {}, {}
 
     def compare(self, what, status, body, answer, details, are_words_same=False):
         """One answer of REST and one of GraphQL; the rows of both as lists. `are_words_same`: what is wrong is said in the same words."""
@@ -94,11 +94,11 @@ def ask(face, differences, asked, as_multiset, are_words_same=False):
 
 
 def ask_one(face, differences, asked, writer):
-    """One row by its key: where there is none REST has a status for it, GraphQL null."""
+    """One row by its key: where there is none REST has a status for it, GraphQL null. The key, where one was asked for."""
     document = Document()
     key = writer.key_of(asked.entity, document)
     if key is None:
-        return
+        return None
     path = f"/{quote(asked.entity.name, safe='')}/{key[1]}?select={quote(rest_select(asked), safe='')}"
     text = document.text(f"{asked.entity.one}({key[0]}) {document.selection(asked)}")
     status, body = face.rest("GET", path)
@@ -110,9 +110,11 @@ def ask_one(face, differences, asked, writer):
     if "errors" not in answer:
         answer["data"]["x"] = of_labels(asked, same_shape(asked, answer["data"]["x"]))
     differences.compare("row", status, body, answer, f"{path}\n  {text} {shown(document.variables)}")
+    return key[2]
 
 
 def write(rest, graphql, differences, one):
+    """Does it in both databases; what REST answered, rows as a list."""
     status, body = rest.rest(one.method, one.path, one.body, one.headers)
     answer = graphql.graphql(one.document, one.variables)
     if status < 400 and "errors" not in answer:
@@ -124,6 +126,7 @@ def write(rest, graphql, differences, one):
         answer["data"]["x"].sort(key=shown)
     differences.compare(one.what, status, body, answer,
                         f"{one.method} {one.path} {shown(one.body)}\n  {one.document} {shown(one.variables)}")
+    return status, body
 
 
 def same_tables(rest, graphql, differences, entities):

@@ -52,6 +52,7 @@ class Relation:
     own: list
     to: list
     is_pairs: bool
+    place: int  # among the relations of its table
     is_to_self: bool = False
     hint: str = ""  # what tells it from others of its table, in REST
 
@@ -70,6 +71,7 @@ class Entity:
     uniques: list = field(default_factory=list)
     search: list = field(default_factory=list)  # the fields that a search looks in
     page: int = 0
+    place: int = 0  # among the tables of the schema
 
     def shown(self):
         return [each for each in self.fields if each.is_shown]
@@ -125,7 +127,7 @@ def read(compiler, schema, folder, arguments=()):
             enums[head.split(" as ")[-1]] = re.findall(r'"((?:[^"])*)"', labels)
         elif found := ENTITY.match(line):
             at += 1
-            current = Entity(found["name"], line.startswith("view "))
+            current = Entity(found["name"], line.startswith("view "), place=at)
             row = names[at] if at < len(names) else {}
             page = re.search(r" page (\d+)$", line)
             current.page = int(page[1]) if page else 0
@@ -154,7 +156,7 @@ def read(compiler, schema, folder, arguments=()):
             place = len(current.relations)
             faces = row.get("relations", [])
             current.relations.append(Relation(found["name"], faces[place] if place < len(faces) else "", found["many"] != "one", found["target"],
-                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many", found["target"] == current.name,
+                                              found["own"].split(", "), found["to"].split(", "), found["many"] == "many to many", place, found["target"] == current.name,
                                               found["rest"].partition(" by ")[2]))
         elif current is not None and line.startswith("  search "):
             current.search = re.findall(r" (.+?) [A-D](?= |$)", line.removeprefix("  search"))

@@ -1,5 +1,5 @@
 """Random writes, and how either face does them: REST on one database, GraphQL on another that was told the same so far."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from .questions import Document, name_in_rest, rest_condition, rest_select, text_of, where_of
@@ -15,6 +15,9 @@ class Write:
     headers: dict
     document: str
     variables: dict
+    entity: object = None
+    key: list = field(default_factory=list)         # of one row: fields with their values as REST has them
+    conditions: list = field(default_factory=list)  # of many
     asked: object = None  # what of the written rows
 
 
@@ -94,7 +97,7 @@ class Writer:
         asked = self.shown(entity)
         one = self.made(kind, entity, asked) if asked.columns else None
         if one is not None:
-            one.asked = asked
+            one.asked, one.entity = asked, entity
         return one
 
     def made(self, kind, entity, asked):
@@ -118,9 +121,10 @@ class Writer:
         return self.of_one(kind, entity, document, selection, path, select, headers)
 
     def key_of(self, entity, document):
-        """A row's key, mostly one that is there: as arguments of GraphQL and as the end of a path; None where no path says it."""
+        """A row's key, mostly one that is there: as arguments of GraphQL, as the end of a path and as values of REST; None where no
+        path says it."""
         rows = self.known.get(entity.name, [])
-        arguments, parts = [], []
+        arguments, parts, values = [], [], []
         row = self.random.choice(rows) if rows and self.random.random() < 0.85 else {}
         for each in entity.of_key():
             value = row.get(each.name)
@@ -130,9 +134,10 @@ class Writer:
                 value = next((name for name, label in each.labels.items() if label == value), value)
             arguments.append(f"{each.face}: {document.variable(value, self.type_of(each))}")
             parts.append(text_of(each, value))
+            values.append((each, in_rest(each, value)))
         if any(part in ("", ".", "..") for part in parts):
             return None
-        return ", ".join(arguments), ",".join(quote(part, safe="") for part in parts)
+        return ", ".join(arguments), ",".join(quote(part, safe="") for part in parts), values
 
     def of_one(self, kind, entity, document, selection, path, select, headers):
         key = self.key_of(entity, document)
@@ -141,12 +146,12 @@ class Writer:
         arguments, item = key[0], f"{path}/{key[1]}?{select}"
         if kind == "remove":
             root = f"delete{entity.type}({arguments}) {selection}"
-            return Write(kind, "DELETE", item, None, headers, document.text(root, "mutation"), document.variables)
+            return Write(kind, "DELETE", item, None, headers, document.text(root, "mutation"), document.variables, key=key[2])
         graphql, rest = self.row(entity, 9, is_update=True)
         if not rest:
             return None
         root = f"update{entity.type}({arguments}, input: {document.variable(graphql, entity.type + 'UpdateInput!')}) {selection}"
-        return Write(kind, "PATCH", item, rest, headers, document.text(root, "mutation"), document.variables)
+        return Write(kind, "PATCH", item, rest, headers, document.text(root, "mutation"), document.variables, key=key[2])
 
     def of_many(self, kind, entity, asked, document, selection, path, select, headers):
         conditions = [self.asker.condition(entity, 1) for _ in range(3 if kind == "remove_many" else 1)]
@@ -157,12 +162,12 @@ class Writer:
         where = document.variable(where_of(conditions), entity.type + "Where!")
         if kind == "remove_many":
             root = f"delete{entity.types}(where: {where}) {selection}"
-            return Write(kind, "DELETE", f"{path}?{query}", None, headers, document.text(root, "mutation"), document.variables)
+            return Write(kind, "DELETE", f"{path}?{query}", None, headers, document.text(root, "mutation"), document.variables, conditions=conditions)
         graphql, rest = self.row(entity, 9, is_update=True)
         if not rest:
             return None
         root = f"update{entity.types}(where: {where}, input: {document.variable(graphql, entity.type + 'UpdateInput!')}) {selection}"
-        return Write(kind, "PATCH", f"{path}?{query}", rest, headers, document.text(root, "mutation"), document.variables)
+        return Write(kind, "PATCH", f"{path}?{query}", rest, headers, document.text(root, "mutation"), document.variables, conditions=conditions)
 
     @staticmethod
     def type_of(each):
