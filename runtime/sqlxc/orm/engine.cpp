@@ -142,10 +142,6 @@ Resolved set_defaults(const Scope& scope, const Values& values, WriteJob& job) {
 
 }  // namespace
 
-struct Engine::Store {
-  std::unique_ptr<service::Database> database;
-};
-
 // What one thread works with: a loop of its own, which runs while the thread waits.
 struct Engine::Session {
   std::unique_ptr<net::Loop> loop;
@@ -179,7 +175,7 @@ class Engine::Lease {
     auto loop = net::Loop::create();
     if (!loop) return std::unexpected(Error{.status = 503, .message = loop.error().message});
     session->loop = std::move(*loop);
-    auto backend = engine.store_->database->connect(*session->loop);
+    auto backend = engine.database_->connect(*session->loop);
     if (!backend) return std::unexpected(Error{.status = 503, .message = backend.error().message});
     session->backend = std::move(*backend);
     return Lease(engine, std::move(session));
@@ -240,7 +236,7 @@ class Engine::Lease {
   std::unique_ptr<Session> session_;
 };
 
-Engine::Engine(const query::Model& model) : model_(model), store_(std::make_unique<Store>()) {}
+Engine::Engine(const query::Model& model) : model_(model) {}
 
 Engine::~Engine() = default;
 
@@ -253,7 +249,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const query::Model& model, std::str
   auto database = service::Database::open(settings, model, log);
   if (!database) return std::unexpected(Error{.status = 503, .message = database.error().message});
   auto engine = std::unique_ptr<Engine>(new Engine(model));
-  engine->store_->database = std::move(*database);
+  engine->database_ = std::move(*database);
   return engine;
 }
 

@@ -12,6 +12,12 @@
 #include <sqlxc/query/model.h>
 #include <sqlxc/query/query.h>
 
+namespace sqlxc::service {
+
+class Database;
+
+}  // namespace sqlxc::service
+
 // A database without types: questions and writes in, rows as JSON out. What is the same for every
 // table is here, so that little is compiled anew for each. Values in filters and inputs are JSON,
 // and become values of their columns here, by the same functions as those of REST's requests.
@@ -53,8 +59,7 @@ class Engine {
   explicit Engine(const query::Model& model);
 
   const query::Model& model_;
-  struct Store;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<service::Database> database_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Session>> free_;  // kept from one call to the next
 };

@@ -85,7 +85,7 @@ struct Values {
 template <typename Table>
 Values values_of(const typename Table::Input& input) {
   Values values;
-  Table::each_input(input, [&]<typename Place, typename Said_>(Place place, const Said_& said) {
+  Table::each_input(input, [&]<typename Place>(Place place, const auto& said) {
     if constexpr (requires { place.field; }) {
       if (said.said() == Said::nothing) return;
       Values::Column& column = values.columns.emplace_back(place.field, said.said());

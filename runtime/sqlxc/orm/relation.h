@@ -24,11 +24,6 @@ Condition<Table> related(query::RelationIndex relation, const Condition<Target>&
   return Condition<Table>(std::move(filter));
 }
 
-template <typename Target>
-Condition<Target> any_row() {
-  return Condition<Target>(query::Filter{});
-}
-
 }  // namespace detail
 
 /// To the row that a row refers to.
@@ -44,7 +39,7 @@ struct ToOne {
   Condition<Table> is(const Condition<Target>& condition) const {
     return detail::related<Table>(relation, condition);
   }
-  Condition<Table> exists() const { return is(detail::any_row<Target>()); }
+  Condition<Table> exists() const { return is(every_row(Target())); }
 
   /// To sort by a column of that row: `posts.author.by(users.name.asc())`.
   Order<Table> by(const Order<Target>& order) const {
@@ -83,7 +78,7 @@ struct ToMany {
     failing.children.push_back(condition.filter());
     return none(Condition<Target>(std::move(failing)));
   }
-  Condition<Table> exists() const { return some(detail::any_row<Target>()); }
+  Condition<Table> exists() const { return some(every_row(Target())); }
 
   Load rows() const { return {}; }
   Load where(const Condition<Target>& condition) const { return rows().where(condition); }
