@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "orm/enumerations.h"
 
@@ -43,9 +42,9 @@ struct Post {
   orm::Set<PostStatus> status{};
   orm::Set<orm::Decimal> rating{};
   orm::Set<orm::Timestamptz> published_at{};
-  std::vector<Comment> comments{};
-  std::vector<PostTag> post_tags{};
-  std::vector<Tag> tags{};
+  orm::Along<Comment> comments{};
+  orm::Along<PostTag> post_tags{};
+  orm::Along<Tag> tags{};
 };
 
 }  // namespace input

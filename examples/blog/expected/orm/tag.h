@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace blog {
 
@@ -27,8 +26,8 @@ struct PostTag;
 struct Tag {
   orm::Set<std::int32_t> id{};
   orm::Set<std::string> name{};
-  std::vector<PostTag> post_tags{};
-  std::vector<Post> posts{};
+  orm::Along<PostTag> post_tags{};
+  orm::Along<Post> posts{};
 };
 
 }  // namespace input

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace blog {
 
@@ -36,8 +35,8 @@ struct User {
   orm::Set<std::string> name{};
   orm::Set<std::int32_t> age{};
   orm::Set<std::string> bio{};
-  std::vector<Post> posts{};
-  std::vector<Comment> comments{};
+  orm::Along<Post> posts{};
+  orm::Along<Comment> comments{};
 };
 
 }  // namespace input

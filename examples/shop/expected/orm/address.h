@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "orm/enumerations.h"
 
@@ -39,8 +38,8 @@ struct Address {
   orm::Set<std::string> city{};
   orm::Set<std::string> postal_code{};
   orm::Set<std::string> country_code{};
-  std::vector<Order> billed_orders{};
-  std::vector<Order> shipped_orders{};
+  orm::Along<Order> billed_orders{};
+  orm::Along<Order> shipped_orders{};
 };
 
 }  // namespace input

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace shop {
 
@@ -32,9 +31,9 @@ struct Category {
   orm::Set<std::int64_t> parent_id{};
   orm::Set<std::string> name{};
   orm::Set<std::int16_t> position{};
-  std::vector<Category> children{};
-  std::vector<ProductCategory> product_categories{};
-  std::vector<Product> products{};
+  orm::Along<Category> children{};
+  orm::Along<ProductCategory> product_categories{};
+  orm::Along<Product> products{};
 };
 
 }  // namespace input

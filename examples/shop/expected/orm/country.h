@@ -3,7 +3,6 @@
 #include <sqlxc/orm/table.h>
 
 #include <string>
-#include <vector>
 
 namespace shop {
 
@@ -25,7 +24,7 @@ struct Address;
 struct Country {
   orm::Set<std::string> code{};
   orm::Set<std::string> name{};
-  std::vector<Address> addresses{};
+  orm::Along<Address> addresses{};
 };
 
 }  // namespace input

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace shop {
 
@@ -44,9 +43,9 @@ struct Customer {
   orm::Set<bool> newsletter{};
   orm::Set<orm::Timestamptz> created_at{};
   orm::Set<orm::Timestamptz> updated_at{};
-  std::vector<Address> addresses{};
-  std::vector<Order> orders{};
-  std::vector<Review> reviews{};
+  orm::Along<Address> addresses{};
+  orm::Along<Order> orders{};
+  orm::Along<Review> reviews{};
 };
 
 }  // namespace input

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "orm/enumerations.h"
 
@@ -43,8 +42,8 @@ struct Order {
   orm::Set<orm::Timestamp> ordered_at{};
   orm::Set<orm::Timestamp> shipped_at{};
   orm::Set<orm::Decimal> total{};
-  std::vector<OrderItem> order_items{};
-  std::vector<Payment> payments{};
+  orm::Along<OrderItem> order_items{};
+  orm::Along<Payment> payments{};
 };
 
 }  // namespace input

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace shop {
 
@@ -48,10 +47,10 @@ struct Product {
   orm::Set<orm::Json> attributes{};
   orm::Set<bool> is_active{};
   orm::Set<orm::Timestamp> created_at{};
-  std::vector<ProductCategory> product_categories{};
-  std::vector<OrderItem> order_items{};
-  std::vector<Review> reviews{};
-  std::vector<Category> categories{};
+  orm::Along<ProductCategory> product_categories{};
+  orm::Along<OrderItem> order_items{};
+  orm::Along<Review> reviews{};
+  orm::Along<Category> categories{};
 };
 
 }  // namespace input

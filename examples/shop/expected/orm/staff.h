@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace shop {
 
@@ -33,8 +32,8 @@ struct Staff {
   orm::Set<std::string> title{};
   orm::Set<std::int64_t> reports_to{};
   orm::Set<orm::Date> hired_on{};
-  std::vector<Staff> reports{};
-  std::vector<Order> orders{};
+  orm::Along<Staff> reports{};
+  orm::Along<Order> orders{};
 };
 
 }  // namespace input

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <tuple>
-#include <vector>
 
 namespace types {
 
@@ -17,7 +16,7 @@ struct Cell {
   std::int32_t column_number = 0;
   std::int32_t width = 0;
   std::int32_t height = 0;
-  std::optional<std::int32_t> area;
+  std::optional<std::int64_t> area;
   std::optional<std::int32_t> parent_row;
   std::optional<std::int32_t> parent_column;
 
@@ -34,7 +33,7 @@ struct Cell {
   orm::Set<std::int32_t> height{};
   orm::Set<std::int32_t> parent_row{};
   orm::Set<std::int32_t> parent_column{};
-  std::vector<Cell> cell_cells{};
+  orm::Along<Cell> cell_cells{};
 };
 
 }  // namespace input
@@ -53,7 +52,7 @@ struct Cell {
   static constexpr orm::Column<Cell, std::int32_t> column_number{1};
   static constexpr orm::Column<Cell, std::int32_t> width{2};
   static constexpr orm::Column<Cell, std::int32_t> height{3};
-  static constexpr orm::Column<Cell, std::int32_t> area{4};
+  static constexpr orm::Column<Cell, std::int64_t> area{4};
   static constexpr orm::Column<Cell, std::int32_t> parent_row{5};
   static constexpr orm::Column<Cell, std::int32_t> parent_column{6};
   static constexpr orm::ToOne<Cell, Cell, 0> cell{};
