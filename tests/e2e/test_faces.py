@@ -97,7 +97,8 @@ def run(schema, binary, server, options, arguments=()):
 
 def report(schema, database, differences, filled, options):
     print(f"-- {schema.stem} on {database}: {differences.asked} questions and writes, {differences.refused} refused by both or one, "
-          f"{sum(differences.language.values())} of them in the language's own words, {differences.typed} by the ORM, too, {sum(filled.values())} rows in the end, "
+          f"{sum(differences.language.values())} of them in the language's own words, {differences.typed} by the ORM, too, "
+          f"{sum(filled.values())} rows in the end, "
           f"{len(differences.found)} differences", flush=True)
     if options.verbose:
         print(f"   {differences.codes} {differences.language} {filled}")

@@ -1,6 +1,7 @@
 """Questions and writes as C++ over the emitted headers (orm/*.h): the text that a user of the typed ORM would write."""
 import base64
 import re
+import string as ascii_
 from decimal import Decimal
 
 from .questions import pattern_of
@@ -14,6 +15,7 @@ OPERATORS = {"eq": "==", "neq": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": 
 PATTERNS = {"like": "like", "ilike": "ilike", "match": "matches", "imatch": "imatches", "contains": "like", "startsWith": "like", "endsWith": "like"}
 DIRECTIONS = {"ASC": "asc()", "DESC": "desc()", "ASC_NULLS_FIRST": "asc().nulls_first()", "ASC_NULLS_LAST": "asc().nulls_last()",
               "DESC_NULLS_FIRST": "desc().nulls_first()", "DESC_NULLS_LAST": "desc().nulls_last()"}
+PLAIN = set(ascii_.printable) - set(ascii_.whitespace) - set('"\\?') | {" "}
 
 
 class Unsayable(Exception):
@@ -21,13 +23,10 @@ class Unsayable(Exception):
 
 
 def string(data):
-    """A literal of these characters or bytes, whatever they are: nothing of it is an escape, a trigraph or a line's end."""
-    is_text = isinstance(data, str)
-    text = "".join(one if one.isalnum() or (one.isascii() and one.isprintable() and one not in '"\\?') else
-                   "".join(f"\\{byte:03o}" for byte in one.encode())
-                   for one in data) if is_text else "".join(f"\\{byte:03o}" for byte in data)
-    size = len(data.encode()) if is_text else len(data)
-    return f'std::string("{text}", {size})' if 0 in (data.encode() if is_text else data) else f'"{text}"'
+    """A literal of this text or these bytes, whatever they are: nothing of it is an escape, a trigraph or a line's end."""
+    data = data.encode() if isinstance(data, str) else data
+    text = "".join(chr(byte) if chr(byte) in PLAIN else f"\\{byte:03o}" for byte in data)
+    return f'std::string("{text}", {len(data)})' if 0 in data else f'"{text}"'
 
 
 class Names:
@@ -47,8 +46,7 @@ class Names:
         for entity in entities.values():
             self.rows[entity.name], self.tables[entity.name], body = found[entity.place]
             for name, place in re.findall(r"orm::Column<.*?>\s+(\w+)\{(\d+)\};", body, re.S):
-                if int(place) < len(entity.fields):
-                    self.columns[entity.name, entity.fields[int(place)].name] = name
+                self.columns[entity.name, entity.fields[int(place)].name] = name
             for place, name in re.findall(r"orm::To(?:One|Many)<\w+,\s+\w+,\s+(\d+)>\s+(\w+)\{\};", body):
                 self.relations[entity.name, int(place)] = name
 
@@ -119,7 +117,8 @@ class Writer:
             _, each, name, value = one
             column = self.names.column(entity, each)
             if name in ("in", "notIn"):
-                return f"{column}.{'in' if name == 'in' else 'not_in'}({{{', '.join(self.scalar(each, in_rest(each, item)) for item in value)}}})"
+                values = ", ".join(self.scalar(each, in_rest(each, item)) for item in value)
+                return f"{column}.{'in' if name == 'in' else 'not_in'}({{{values}}})"
             if name in PATTERNS:
                 return f"{column}.{PATTERNS[name]}({string(pattern_of(name, value))})"
             return f"{column} {OPERATORS[name]} {self.scalar(each, in_rest(each, value))}"
@@ -205,4 +204,4 @@ def integer(kind, value):
     if not -top <= value < top:
         raise Unsayable(value)
     # The least has no literal: the minus is no part of one.
-    return f"std::numeric_limits<std::int64_t>::min()" if value == -2**63 else str(value)
+    return "std::numeric_limits<std::int64_t>::min()" if value == -2**63 else str(value)

@@ -175,10 +175,9 @@ def compare(log, differences, entities, tables, service, binary, most):
         if len(said.questions) == most:
             break
     for it in log.keys[:most // 3]:
-        try:
-            questions.add(f"done(db, db.find({names.table(it[0])}, {say.key(it[1])}))", lambda judge, answer, call, it=it: judge.find(*it, answer, call))
-        except cpp.Unsayable:
-            pass
+        with contextlib.suppress(cpp.Unsayable):
+            call = f"done(db, db.find({names.table(it[0])}, {say.key(it[1])}))"
+            questions.add(call, lambda judge, answer, call, it=it: judge.find(*it, answer, call))
     made = program.build(said, folder, folder / ".sqlxc" / "faces")
     # The service has closed connections that waited for the compiler.
     judge = Judge(differences, service)

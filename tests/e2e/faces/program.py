@@ -5,7 +5,6 @@ import os
 import shlex
 import shutil
 import subprocess
-from pathlib import Path
 
 CLANG = "clang++-19"
 # Functions a file: a question has types of its own, a write those of its table.
