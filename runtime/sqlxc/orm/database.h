@@ -136,41 +136,44 @@ class Database {
     return parts_of(std::tuple<Key>(key));
   }
 
-  static std::unexpected<Error> unreadable() {
+  template <typename Table>
+  std::unexpected<Error> unreadable() const {
+    const std::string table(model().entities[Table::kEntity].name);
     return std::unexpected(Error{.code = "22000",
-                                 .message = "the database holds a value that its column's type in "
-                                            "C++ cannot have"});
+                                 .message = "`" + table +
+                                            "`, or what was loaded with it, holds a "
+                                            "value that its column's type in C++ cannot have"});
   }
 
   // The rows of a JSON array.
   template <typename Table, typename... Loads>
-  static auto many(const Result<std::string>& json)
+  auto many(const Result<std::string>& json) const
       -> Result<std::vector<typename Codec<Table, Loads...>::Item>> {
     if (!json) return std::unexpected(json.error());
     std::vector<typename Codec<Table, Loads...>::Item> items;
     json::Reader reader(*json);
     reader.next();
     while (reader.next() != json::Token::end_array) {
-      if (!Codec<Table, Loads...>::read(reader, items.emplace_back())) return unreadable();
+      if (!Codec<Table, Loads...>::read(reader, items.emplace_back())) return unreadable<Table>();
     }
     return items;
   }
 
   // The only row of an array, an object, or nothing.
   template <typename Table, typename... Loads>
-  static auto only(const Result<std::string>& json)
+  auto only(const Result<std::string>& json) const
       -> Result<std::optional<typename Codec<Table, Loads...>::Item>> {
     if (!json) return std::unexpected(json.error());
     std::optional<typename Codec<Table, Loads...>::Item> item;
     json::Reader reader(*json);
     if (reader.next() == json::Token::begin_array) reader.next();
     if (reader.token() != json::Token::begin_object) return item;
-    if (!Codec<Table, Loads...>::read(reader, item.emplace())) return unreadable();
+    if (!Codec<Table, Loads...>::read(reader, item.emplace())) return unreadable<Table>();
     return item;
   }
 
   template <typename Table>
-  static Result<typename Table::Row> one(const Result<std::string>& json) {
+  Result<typename Table::Row> one(const Result<std::string>& json) const {
     auto row = only<Table>(json);
     if (!row) return std::unexpected(std::move(row.error()));
     return std::move(**row);
