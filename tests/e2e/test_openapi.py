@@ -35,6 +35,7 @@ UNJUDGED = {
                      "test_graphql_settings.py"), "speaks GraphQL, of which OpenAPI says nothing"),
     **dict.fromkeys(("test_subscriptions.py", "test_live_load.py"), "WebSockets and event streams"),
     "test_faces.py": "compares REST with GraphQL byte for byte; prism writes JSON anew",
+    "test_orm.py": "a program that works on the database, not on the service",
     "test_idempotency.py": "races of connections, services that are killed; answers are compared byte for byte",
     "test_rules.py": "has not been tried before prism yet",
     "test_service_tests.py": "runs the tests that are emitted, which ask no service",
