@@ -29,7 +29,10 @@ class TablesRead {
 
   void read(const ast::Query& query, std::uint32_t search_path) {
     const std::uint32_t around = std::exchange(search_path_, search_path);
+    // A view does not see the common tables of who reads it.
+    auto common = std::exchange(common_, {});
     walk(query);
+    common_ = std::move(common);
     search_path_ = around;
   }
 

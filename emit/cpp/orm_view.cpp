@@ -9,6 +9,7 @@
 #include "compiler/ir/names.h"
 #include "emit/cpp/cpp.h"
 #include "emit/cpp/names.h"
+#include "emit/openapi/schema.h"
 
 namespace sqlxc::emit {
 namespace {
@@ -166,7 +167,7 @@ class Describer {
     out.kind = is_one ? "ToOne" : "ToMany";
     out.target = target.cpp_name;
     out.index = index;
-    out.is_input = !is_one && relation.function.empty() && !target.is_view && has_name;
+    out.is_input = !is_one && is_nestable(module_, relation) && has_name;
     view_.relations.push_back(std::move(out));
   }
 

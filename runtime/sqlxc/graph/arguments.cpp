@@ -13,6 +13,7 @@
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/parse_value.h>
 #include <sqlxc/rest/problems.h>
+#include <sqlxc/value/pattern.h>
 
 namespace sqlxc::graph {
 namespace {
@@ -71,9 +72,7 @@ std::string escaped_pattern(std::string_view text) {
 }
 
 Read<Value> read_pattern(std::string_view text) {
-  const std::size_t last = text.find_last_not_of('\\');
-  const std::size_t escapes = text.size() - (last == std::string_view::npos ? 0 : last + 1);
-  if (escapes % 2 == 1) {
+  if (value::ends_in_escape(text)) {
     return std::unexpected(bad_input("a pattern must not end with an escape"));
   }
   return Value::of_text(std::string(text));

@@ -6,6 +6,7 @@
 #include <sqlxc/graph/cursor.h>
 #include <sqlxc/graph/refusal.h>
 #include <sqlxc/json/writer.h>
+#include <sqlxc/query/default_order.h>
 #include <sqlxc/query/search_text.h>
 
 namespace sqlxc::graph {
@@ -35,13 +36,6 @@ Query rows_of(EntityIndex entity) {
   query.entity = entity;
   query.is_positional = true;
   return query;
-}
-
-void add_default_order(const query::Entity& entity, Query& query) {
-  if (!query.order.empty()) return;
-  for (const query::Order& order : entity.default_order) {
-    query.order.push_back({.field = order.field, .descending = order.descending});
-  }
 }
 
 void take_keys(std::vector<Node>& nodes, const std::vector<Selected>& fields) {
@@ -91,7 +85,7 @@ Read<void> Compiler::read_rows_arguments(const Selected& field, Query& query) co
   if (query.search) {
     query.search->is_ranked = query.order.empty();
   } else {
-    add_default_order(scope.model(), query);
+    query::add_default_order(scope.model(), query);
   }
   return {};
 }

@@ -4,9 +4,11 @@
 #include <utility>
 
 #include <sqlxc/json/reader.h>
+#include <sqlxc/query/default_order.h>
 #include <sqlxc/rest/parse_query.h>
 #include <sqlxc/rest/parse_value.h>
 #include <sqlxc/rest/problems.h>
+#include <sqlxc/value/pattern.h>
 
 namespace sqlxc::orm {
 namespace {
@@ -26,9 +28,7 @@ std::string text_of(const query::Field& field, std::string_view json) {
 }
 
 Resolved resolve_pattern(const Value& pattern) {
-  const std::size_t last = pattern.text.find_last_not_of('\\');
-  const std::size_t end = last == std::string::npos ? 0 : last + 1;
-  if ((pattern.text.size() - end) % 2 == 0) return {};
+  if (!value::ends_in_escape(pattern.text)) return {};
   return std::unexpected(rest::make_problem(400, "22025", "a pattern must not end with an escape",
                                             "write a backslash as two"));
 }
@@ -50,13 +50,6 @@ Resolved resolve_values(const Scope& scope, const query::Field& field, Filter& f
     value = std::move(*read);
   }
   return {};
-}
-
-void add_default_order(const query::Entity& entity, query::Query& query) {
-  if (!query.order.empty()) return;
-  for (const query::Order& order : entity.default_order) {
-    query.order.push_back({.field = order.field, .descending = order.descending});
-  }
 }
 
 // All that a row in C++ has: computed columns are asked for by name alone.
@@ -88,7 +81,7 @@ Resolved resolve(const Scope& scope, query::Query& query) {
   const query::Entity& entity = scope.model.entities[query.entity];
   if (auto read = resolve(scope, query.entity, query.filter); !read) return read;
   add_columns(entity, query);
-  add_default_order(entity, query);
+  query::add_default_order(entity, query);
   for (std::size_t i = 0; i < query.embeds.size(); ++i) {
     query::Embed& embed = query.embeds[i];
     const query::Relation& relation = entity.relations[embed.relation];

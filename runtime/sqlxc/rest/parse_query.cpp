@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <sqlxc/core/text.h>
+#include <sqlxc/query/default_order.h>
 #include <sqlxc/rest/parse_filter.h>
 #include <sqlxc/rest/parse_order.h>
 #include <sqlxc/rest/parse_select.h>
@@ -272,10 +273,8 @@ Parsed<FieldName> QueryParser::field_of(const Query& query, std::string_view nam
 // What the schema says where the request says nothing, in embedded lists too. Groups have no order
 // of their own.
 void apply_default_order(const query::Model& model, Query& query) {
-  if (query.order.empty() && !query::is_grouped(model, query)) {
-    for (const query::Order& order : model.entities[query.entity].default_order) {
-      query.order.push_back({.field = order.field, .descending = order.descending});
-    }
+  if (!query::is_grouped(model, query)) {
+    query::add_default_order(model.entities[query.entity], query);
   }
   for (query::Embed& embed : query.embeds) apply_default_order(model, embed.query);
 }

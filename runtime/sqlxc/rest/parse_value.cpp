@@ -8,6 +8,7 @@
 #include <sqlxc/rules/regex.h>
 #include <sqlxc/value/format.h>
 #include <sqlxc/value/parse.h>
+#include <sqlxc/value/pattern.h>
 
 namespace sqlxc::rest {
 namespace {
@@ -19,13 +20,11 @@ using query::Type;
 using value::Value;
 
 std::expected<Value, Problem> like_pattern(std::string_view text) {
-  std::string pattern(text);
-  const std::size_t last = pattern.find_last_not_of('\\');
-  const std::size_t escapes = pattern.size() - (last == std::string::npos ? 0 : last + 1);
-  if (escapes % 2 == 1) {
+  if (value::ends_in_escape(text)) {
     return std::unexpected(make_problem(400, "22025", "a pattern must not end with an escape",
                                         "write a backslash as two"));
   }
+  std::string pattern(text);
   std::ranges::replace(pattern, '*', '%');
   return Value::of_text(std::move(pattern));
 }

@@ -310,6 +310,12 @@ std::expected<std::string, std::string> pattern_of_similar(std::string_view simi
   return out + ")$";
 }
 
+bool ends_in_escape(std::string_view like) {
+  const std::size_t last = like.find_last_not_of('\\');
+  const std::size_t escapes = like.size() - (last == std::string_view::npos ? 0 : last + 1);
+  return escapes % 2 == 1;
+}
+
 std::optional<std::string> glob_of_like(std::string_view like, char escape) {
   std::string out;
   for (std::size_t i = 0; i < like.size(); ++i) {

@@ -37,6 +37,9 @@ std::vector<PatternPart> split_looks_ahead(std::string_view pattern);
 /// none.
 std::expected<std::string, std::string> pattern_of_similar(std::string_view similar, char escape);
 
+/// Whether a pattern of LIKE, in which a backslash escapes, ends with an escape of nothing.
+bool ends_in_escape(std::string_view like);
+
 /// A pattern of LIKE as one of GLOB, which has no escape character: a class of one stands for that.
 /// Nothing for one that ends in its escape. `escape` '\0': none.
 std::optional<std::string> glob_of_like(std::string_view like, char escape);
